@@ -1,0 +1,34 @@
+import DermaCausality
+import DermaIdentity
+import DermaSecrets
+import DermaWire
+
+extension Device {
+    /// Starts a new epoch if someone who may no longer read has the present one's key, judged by the latest time that the
+    /// device has evidence of.
+    mutating func startEpochIfDue(in folder: FolderID) throws(DeviceError) {
+        guard control.isRotationDue(for: folder, at: latestTime) else { return }
+        try appendControl([.epoch(try newEpoch(in: folder, grants: control.grantsInForce(on: folder, at: latestTime)))])
+    }
+
+    /// A new epoch whose key goes to the account's devices and to `grants`.
+    mutating func newEpoch(in folder: FolderID, grants: [Grant]) throws(DeviceError) -> EpochStarted {
+        guard let generation = keyring.newestGeneration else { throw .noKey }
+        let key = SymmetricKey(random: &environment.random)
+        let id = EpochID(key.commitment.prefix16)
+        var granted: [GrantedKey] = []
+        for grant in grants {
+            guard let grantKey = keyring.grants[grant.id] else { continue }
+            let sealed = Envelope.seal(
+                key.exposed, .key, under: grantKey, for: .grantedKey(account, folder, id, grant.id),
+                random: &environment.random)
+            granted.append(GrantedKey(grant: grant.id, sealed: sealed))
+        }
+        return EpochStarted(
+            folder: folder, number: (control.newestEpoch(of: folder)?.number ?? 0) + 1, commitment: key.commitment,
+            generation: generation.number,
+            sealedToAccount: try seal(
+                key.exposed, to: generation.secret.publicKey, for: .epochKey(account, folder, id)),
+            grants: granted)
+    }
+}

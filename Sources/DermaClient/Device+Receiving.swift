@@ -1,0 +1,104 @@
+import DermaSecrets
+import DermaCRDT
+import DermaCausality
+import DermaIdentity
+import DermaSync
+import DermaWire
+
+/// What became of a run that a relay sent.
+enum Reception: Sendable {
+    /// It was checked and stored; so many entries were new.
+    case taken(Int)
+    /// Nobody here knows its author yet; another log may bring the record.
+    case unknownAuthor
+    /// It does not belong on the end of the log.
+    case refused(LogFault)
+}
+
+extension Device {
+    /// Checks a run and stores what is new in it, durably.
+    mutating func receive(_ run: LogRun) throws(DeviceError) -> Reception {
+        if let control = controls.values.first(where: { $0.folder == run.folder }) {
+            return try receive(run, into: control)
+        }
+        guard let owner = folders[run.folder]?.state.owner else { return .refused(.notMember) }
+        guard let key = signingKey(of: run.origin.author, inFolderOf: owner) else { return .unknownAuthor }
+        return try receive(run) { () throws(LogFault) in
+            try VerifiedRun(run, signedBy: key)
+        } apply: { device, entries in
+            for entry in entries { device.insert(entry, into: run.folder) }
+        }
+    }
+
+    private mutating func receive(_ run: LogRun, into control: ControlState) throws(DeviceError) -> Reception {
+        var control = control
+        let isFirst = run.origin.author.raw == control.account.raw
+        guard isFirst || control.signingKey(of: run.origin.author) != nil else { return .unknownAuthor }
+        return try receive(run) { () throws(LogFault) in
+            let verified = try control.verify(run)
+            try control.insert(verified.entries)
+            return verified
+        } apply: { device, _ in
+            device.controls[control.account] = control
+            device.learnKeys()
+        }
+    }
+
+    private mutating func receive(
+        _ run: LogRun, check: () throws(LogFault) -> VerifiedRun,
+        apply: (inout Device, ArraySlice<VerifiedEntry>) -> Void
+    ) throws(DeviceError) -> Reception {
+        let verified: VerifiedRun
+        do throws(LogFault) { verified = try check() } catch { return .refused(error) }
+        let new: ArraySlice<VerifiedEntry>
+        do throws(LogAppendError) {
+            new = try store.log.append(verified)
+        } catch {
+            switch error {
+            case .fault(let fault): return .refused(fault)
+            case .store(let error): throw .store(error)
+            }
+        }
+        if !new.isEmpty { try leaveReplica(ifOwnedBy: run.origin.author, in: run.folder) }
+        apply(&self, new)
+        return .taken(new.count)
+    }
+
+    /// Entries under the device's own name that it did not have: it was restored from a backup. It goes on under a new
+    /// replica, so that nothing it writes can meet what it once wrote.
+    private mutating func leaveReplica(ifOwnedBy author: AuthorID, in folder: FolderID) throws(DeviceError) {
+        guard author == self.author, case .device = credential else { return }
+        let nonce: Bytes8 = environment.random.fixed()
+        try stored { () throws(StoreError) in
+            try store.set([Setting.replicaPrefix + folder.description: nonce.bytes])
+        }
+    }
+
+    /// Begins to keep the control log of another account or organisation.
+    mutating func follow(_ partner: AccountID) throws(DeviceError) {
+        guard controls[partner] == nil else { return }
+        try stored { () throws(StoreError) in try store.set([Setting.partnerPrefix + partner.description: []]) }
+        controls[partner] = ControlState(account: partner)
+    }
+
+    /// Opens a copy of every folder that the control logs name by now.
+    mutating func openKnownFolders() {
+        for (folder, owner) in knownFolders where folders[folder] == nil {
+            folders[folder] = FolderReplica(id: folder, owner: owner)
+        }
+    }
+
+    /// The grants in force to the own organisation whose relay half is not here, with a purpose to ask for it with.
+    var halvesMissing: [(account: AccountID, grant: GrantID, purpose: Purposes)] {
+        guard isOrganisation else { return [] }
+        var missing: [(account: AccountID, grant: GrantID, purpose: Purposes)] = []
+        for control in controls.values.sorted(by: { $0.account < $1.account }) where control.account != account {
+            for grant in control.grantsInForce(at: latestTime)
+            where grant.organisation == account && !keyring.hasHalf(of: grant.id) {
+                let purpose = Purposes.registry.map(\.purpose).first { grant.purposes.contains($0) }
+                if let purpose { missing.append((control.account, grant.id, purpose)) }
+            }
+        }
+        return missing
+    }
+}

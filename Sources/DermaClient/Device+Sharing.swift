@@ -1,0 +1,104 @@
+public import DermaCausality
+public import DermaIdentity
+import DermaSecrets
+import DermaSync
+import DermaWire
+
+extension Device {
+    /// The clinic's record that `code` proves, to be shown to the person before anything is sealed. About 0.2 s.
+    /// - Throws: `notFound` if the organisation's control log is not here (ask a relay), `codeDoesNotMatch` if the record
+    ///   is another clinic's.
+    public func clinic(_ organisation: AccountID, provenBy code: ClinicCode) throws(DeviceError) -> Clinic {
+        guard let genesis = controls[organisation]?.genesis else { throw .notFound }
+        guard case .organisation(_, let name, let registryNumber) = genesis, ClinicCode(of: genesis) == code else {
+            throw .codeDoesNotMatch
+        }
+        return Clinic(organisation: organisation, name: name, registryNumber: registryNumber, code: code)
+    }
+
+    /// Lets a clinic read a folder, for `purposes`, until `end` (milliseconds UTC).
+    public mutating func share(
+        _ folder: FolderID, with clinic: Clinic, for purposes: Purposes, until end: Int64, wording: Wording
+    ) throws(DeviceError) -> GrantID {
+        try checkOwner(of: folder)
+        guard end > latestTime else { throw .endInThePast }
+        guard !purposes.isEmpty else { throw .notAllowed }
+        guard let role = controls[clinic.organisation]?.generations.last?.record,
+            let own = keyring.newestGeneration
+        else { throw .noKey }
+        try startEpochIfDue(in: folder)
+        let id: GrantID = environment.random.identifier()
+        let halves = GrantHalves(random: &environment.random)
+        let grant = Grant(
+            id: id, folder: folder, organisation: clinic.organisation, purposes: purposes, end: end, wording: wording,
+            generation: role.number,
+            sealedHalf: try seal(
+                halves.organisation.withBytes { $0 }, to: role.publicKey,
+                for: .organisationHalf(account, folder, id, clinic.organisation)),
+            halfCommitment: halves.relayCommitment,
+            sealedToAccount: try seal(
+                halves.exposed, to: own.secret.publicKey, for: .accountHalves(account, folder, id)),
+            accountGeneration: own.number, epochs: epochs(of: folder, under: halves.key(of: id), for: id))
+        try appendControl([.grant(grant)])
+        return id
+    }
+
+    /// Ends every grant of a folder to an organisation and starts a new epoch that it cannot read.
+    public mutating func withdraw(_ folder: FolderID, from organisation: AccountID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        guard case .success = control.access(of: organisation, to: folder, at: .min) else { throw .notShared }
+        let others = control.grantsInForce(on: folder, at: latestTime).filter { $0.organisation != organisation }
+        let epoch = try newEpoch(in: folder, grants: others)
+        try appendControl([.withdrawal(Withdrawal(folder: folder, organisation: organisation)), .epoch(epoch)])
+    }
+
+    /// The folder's epochs so far, sealed under a grant's key.
+    private mutating func epochs(
+        of folder: FolderID, under key: SymmetricKey, for grant: GrantID
+    ) -> [EpochKeyGranted] {
+        var granted: [EpochKeyGranted] = []
+        for epoch in (control.epochs[folder] ?? []).map(\.record) {
+            guard let epochKey = keyring.epochs[epoch.id] else { continue }
+            let sealed = Envelope.seal(
+                epochKey.exposed, .key, under: key, for: .grantedKey(account, folder, epoch.id, grant),
+                random: &environment.random)
+            granted.append(EpochKeyGranted(epoch: epoch.id, number: epoch.number, sealed: sealed))
+        }
+        return granted
+    }
+
+    /// The relay's half of a grant that the own account made.
+    func relayHalf(of id: GrantID) -> Bytes32? {
+        guard let grant = control.grants[id]?.record, let halves = keyring.halves(of: grant, owner: account) else { return nil }
+        return halves.relay.withBytes { Bytes32($0) }
+    }
+
+    /// Keeps what the relay released for a grant to the own organisation, sealed, and opens what it opens.
+    mutating func keep(_ half: Bytes32, of grant: GrantID) throws(DeviceError) {
+        let name = Setting.halfPrefix + grant.description
+        let sealed = Envelope.seal(
+            half.bytes, .local, under: databaseKey, for: .local(account, name), random: &environment.random)
+        try stored { () throws(StoreError) in try store.set([name: sealed]) }
+        keyring.learn(half.bytes, of: grant)
+        learnKeys()
+    }
+}
+
+/// A clinic as a person is shown it before sharing. Only a device that has checked the code can make one.
+public struct Clinic: Hashable, Sendable {
+    /// The organisation.
+    public let organisation: AccountID
+    /// Its name.
+    public let name: String
+    /// Its number in a public register.
+    public let registryNumber: String
+    /// The code that proves all this.
+    public let code: ClinicCode
+
+    init(organisation: AccountID, name: String, registryNumber: String, code: ClinicCode) {
+        self.organisation = organisation
+        self.name = name
+        self.registryNumber = registryNumber
+        self.code = code
+    }
+}

@@ -1,0 +1,101 @@
+import DermaCausality
+import DermaCRDT
+import DermaIdentity
+import DermaSecrets
+import DermaSync
+import DermaWire
+
+extension Device {
+    /// Appends records to the own account's control log. Durable when it returns.
+    mutating func appendControl(_ records: [ControlRecord]) throws(DeviceError) {
+        var control = control
+        let origin = try origin(in: control.folder)
+        let own = origin.replica(in: control.folder)
+        let context = CausalContext(try heads(of: control).filter { $0.dot.replica != own })
+        let time = environment.clock.now().milliseconds
+        let entries = records.map { record in
+            let body = ControlBody(context: context, claimedTime: time, record: record)
+            return RunEntry(kind: record.kind, epoch: EpochID(.zero), body: .present(body.encoded))
+        }
+        let run = LogRun.signed(
+            entries, in: control.folder, of: origin, after: try tail(of: origin, in: control.folder), by: secrets)
+        let verified = try checked { () throws(LogFault) in try control.verify(run) }
+        try append(verified)
+        try checked { () throws(LogFault) in try control.insert(verified.entries) }
+        controls[account] = control
+        learnKeys()
+    }
+
+    /// Seals ops into one entry of a folder's log. Durable when it returns.
+    mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
+        guard let replica = folders[folder] else { throw .notFound }
+        let owner = replica.state.owner
+        if owner == account {
+            try startEpochIfDue(in: folder)
+        } else {
+            guard case .success = controls[owner]?.access(of: account, to: folder, at: latestTime) else { throw .accessEnded }
+        }
+        guard let control = controls[owner], let epoch = control.newestEpoch(of: folder)?.id,
+            let key = keyring.epochs[epoch]
+        else { throw .noKey }
+        let origin = try origin(in: folder)
+        let own = origin.replica(in: folder)
+        let tail = try tail(of: origin, in: folder)
+        let body = ContentBody(
+            context: replica.news(for: own), membership: replica.membershipNews(for: own, try heads(of: control)),
+            time: environment.clock.now(), ops: ops)
+        let place = AssociatedData.content(owner, folder, Dot(own, tail.sequence + 1), epoch)
+        let sealed = Envelope.seal(
+            Padding.pad(body.encoded), .content, under: key, for: place, random: &environment.random)
+        guard sealed.count <= Limits.bodyBytesMax else { throw .tooLong }
+        let entry = RunEntry(kind: .content, epoch: epoch, body: .present(sealed))
+        let run = LogRun.signed([entry], in: folder, of: origin, after: tail, by: secrets)
+        let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
+        try append(verified)
+        for entry in verified.entries { insert(entry, into: folder) }
+    }
+
+    /// The device's own replica of a folder; made when it first writes there. The identity key has just one.
+    mutating func origin(in folder: FolderID) throws(DeviceError) -> ReplicaOrigin {
+        if case .identity = credential { return ReplicaOrigin(author: author, nonce: .zero) }
+        let name = Setting.replicaPrefix + folder.description
+        if let bytes = try setting(name), let nonce = Bytes8(bytes) { return ReplicaOrigin(author: author, nonce: nonce) }
+        let nonce: Bytes8 = environment.random.fixed()
+        try stored { () throws(StoreError) in try store.set([name: nonce.bytes]) }
+        return ReplicaOrigin(author: author, nonce: nonce)
+    }
+
+    func tail(of origin: ReplicaOrigin, in folder: FolderID) throws(DeviceError) -> LogTail {
+        let held = try stored { () throws(StoreError) in
+            try store.log.tail(of: origin.replica(in: folder), in: folder)
+        }
+        return held ?? LogTail(emptyLogOf: origin, in: folder)
+    }
+
+    /// The newest entry of each replica of a control log that took effect here.
+    func heads(of control: ControlState) throws(DeviceError) -> [ReplicaHead] {
+        var heads: [ReplicaHead] = []
+        for dot in control.applied.dots {
+            let hash = try stored { () throws(StoreError) in try store.log.hash(of: dot, in: control.folder) }
+            guard let hash else { throw .damagedLog }
+            heads.append(ReplicaHead(dot, hash))
+        }
+        return heads
+    }
+
+    private mutating func append(_ run: VerifiedRun) throws(DeviceError) {
+        do throws(LogAppendError) {
+            _ = try store.log.append(run)
+        } catch {
+            switch error {
+            case .store(let error): throw .store(error)
+            case .fault: throw .damagedLog
+            }
+        }
+    }
+}
+
+/// What this device wrote itself checks out, unless its log was damaged.
+private func checked<Result>(_ call: () throws(LogFault) -> Result) throws(DeviceError) -> Result {
+    do throws(LogFault) { return try call() } catch { throw .damagedLog }
+}

@@ -1,0 +1,42 @@
+public import DermaSync
+
+/// What a device keeps: its logs and photos as they travel, sealed, and a few settings.
+///
+/// What a call returned from is durable; what a call threw from changed nothing.
+public protocol DeviceStore: Sendable {
+    associatedtype Log: LogStore
+    associatedtype Photos: PhotoStore
+    /// The logs of all folders.
+    var log: Log { get set }
+    /// The sealed chunks of photos.
+    var photos: Photos { get set }
+
+    /// A setting; nil if it was never made.
+    func setting(_ name: String) throws(StoreError) -> [UInt8]?
+    /// Makes several settings, all or none.
+    mutating func set(_ values: [String: [UInt8]]) throws(StoreError)
+    /// The names of the settings that begin with `prefix`, ascending.
+    func settingNames(prefix: String) throws(StoreError) -> [String]
+}
+
+/// The names of a device's settings.
+enum Setting {
+    /// The account's id.
+    static let account = "account"
+    /// The device's keys, sealed under its passcode.
+    static let vault = "vault"
+    /// The latest time, in milliseconds UTC, that a relay has given evidence of.
+    static let evidenceOfTime = "evidence-of-time"
+    /// The nonce of the device's replica of a folder.
+    static let replicaPrefix = "replica/"
+    /// An account or organisation whose control log is kept.
+    static let partnerPrefix = "partner/"
+    /// A relay's half of a grant's key, sealed.
+    static let halfPrefix = "half/"
+    /// That the relay holds the whole of a photo.
+    static let forwardedPrefix = "forwarded/"
+    /// The control log's entry that let this device in, as the linking device told it.
+    static let welcomeHead = "welcome-head"
+    /// The request that waits for an answer, sealed.
+    static let linkRequest = "link-request"
+}

@@ -1,0 +1,96 @@
+import DermaCausality
+import DermaCRDT
+import DermaIdentity
+import DermaWire
+
+/// One device's copy of a folder: the state, and what is needed to write the next entry.
+struct FolderReplica: Sendable {
+    /// An entry with its sealed body opened, or found to be worthless.
+    struct OpenedEntry: Sendable {
+        let entry: VerifiedEntry
+        let body: ContentBody?
+        let party: AccountID?
+    }
+
+    let id: FolderID
+    private(set) var state: FolderState
+    /// Entries that wait for a key, or for the record that lets their author in.
+    private(set) var locked: [VerifiedEntry] = []
+    /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
+    private(set) var unreadable: Set<Dot> = []
+    /// Entries whose author had been shown another history than this device.
+    private(set) var forks: Set<Dot> = []
+
+    private var buffer = CausalBuffer<OpenedEntry>()
+    private var heads: [Dot: Bytes32] = [:]
+    private var newest: [ReplicaID: ReplicaHead] = [:]
+    private var contexts: [ReplicaID: Seen] = [:]
+
+    /// What a replica's author had seen when it wrote its newest entry.
+    private struct Seen {
+        var folder = VersionVector()
+        var membership = VersionVector()
+    }
+
+    init(id: FolderID, owner: AccountID) {
+        self.id = id
+        state = FolderState(owner: owner)
+    }
+
+    /// What the state is made of.
+    var applied: VersionVector { buffer.released }
+
+    /// Whether entries wait for others that have not come.
+    var waitingCount: Int { buffer.waitingCount }
+
+    /// Takes an entry that cannot be opened yet.
+    mutating func lock(_ entry: VerifiedEntry) { locked.append(entry) }
+
+    /// Hands out the entries that wait for a key, to be tried again.
+    mutating func takeLocked() -> [VerifiedEntry] {
+        defer { locked = [] }
+        return locked
+    }
+
+    /// Takes an opened entry and applies whatever is ready.
+    mutating func insert(_ opened: OpenedEntry) {
+        let causes = opened.body?.context.heads.map(\.dot) ?? []
+        for ready in buffer.insert(opened, dot: opened.entry.dot, causes: causes) { apply(ready) }
+    }
+
+    private mutating func apply(_ opened: OpenedEntry) {
+        let dot = opened.entry.dot
+        let head = ReplicaHead(dot, opened.entry.hash)
+        newest[dot.replica] = head
+        heads[dot] = opened.entry.hash
+        var seen = contexts[dot.replica] ?? Seen()
+        defer {
+            seen.folder.advance(to: dot)
+            contexts[dot.replica] = seen
+        }
+        guard let body = opened.body, let party = opened.party else {
+            unreadable.insert(dot)
+            return
+        }
+        seen.folder.merge(body.context)
+        seen.membership.merge(body.membership)
+        if body.context.heads.contains(where: { heads[$0.dot] != $0.hash }) { forks.insert(dot) }
+        for (index, op) in body.ops.enumerated() {
+            let stamp = OpStamp(
+                id: OpID(dot, index), author: opened.entry.author, party: party, time: body.time, context: seen.folder)
+            state.apply(op, stamp)
+        }
+    }
+
+    /// What `replica` must say it has newly seen in its next entry.
+    func news(for replica: ReplicaID) -> CausalContext {
+        let seen = contexts[replica]?.folder ?? VersionVector()
+        return CausalContext(newest.values.filter { $0.dot.replica != replica && !seen.contains($0.dot) })
+    }
+
+    /// The same of the control log, whose heads are `control`.
+    func membershipNews(for replica: ReplicaID, _ control: [ReplicaHead]) -> CausalContext {
+        let seen = contexts[replica]?.membership ?? VersionVector()
+        return CausalContext(control.filter { !seen.contains($0.dot) })
+    }
+}

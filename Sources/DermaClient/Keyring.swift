@@ -1,0 +1,89 @@
+import DermaCausality
+import DermaIdentity
+import DermaSecrets
+import DermaWire
+
+/// The keys that a device has worked out from the control logs it holds. Lives in memory only.
+struct Keyring: Sendable {
+    /// The secrets of the account's (or the organisation's) key, by generation.
+    private(set) var generations: [UInt64: AgreementSecret] = [:]
+    /// The keys of epochs.
+    private(set) var epochs: [EpochID: SymmetricKey] = [:]
+    /// The keys of grants.
+    private(set) var grants: [GrantID: SymmetricKey] = [:]
+    /// What the relay released.
+    private var relayHalves: [GrantID: SecretBytes] = [:]
+
+    /// The newest generation of the account's key.
+    var newestGeneration: (number: UInt64, secret: AgreementSecret)? {
+        generations.max { $0.key < $1.key }.map { (number: $0.key, secret: $0.value) }
+    }
+
+    mutating func learn(_ secret: AgreementSecret, generation: UInt64) { generations[generation] = secret }
+
+    mutating func learn(_ half: [UInt8], of grant: GrantID) { relayHalves[grant] = SecretBytes(half) }
+
+    func hasHalf(of grant: GrantID) -> Bool { relayHalves[grant] != nil }
+
+    /// Opens what the device's own account's control log holds for it.
+    mutating func learn(fromOwn control: ControlState, as device: DeviceSecrets, _ author: AuthorID) {
+        let account = control.account
+        for record in control.generations.map(\.record) where generations[record.number] == nil {
+            guard let sealed = record.recipients.first(where: { $0.recipient == author })?.sealed,
+                let seed = try? device.open(sealed, for: .accountKey(account, record.number, author)),
+                let secret = AgreementSecret(exposed: seed), secret.publicKey == record.publicKey
+            else { continue }
+            generations[record.number] = secret
+        }
+        for (folder, facts) in control.epochs {
+            for record in facts.map(\.record) where epochs[record.id] == nil {
+                guard let secret = generations[record.generation] else { continue }
+                keep(try? secret.open(record.sealedToAccount, for: .epochKey(account, folder, record.id)), record.id)
+            }
+        }
+        for grant in control.grants.values.map(\.record) where grants[grant.id] == nil {
+            guard let halves = halves(of: grant, owner: account) else { continue }
+            grants[grant.id] = halves.key(of: grant.id)
+        }
+    }
+
+    /// Both halves of a grant that the own account made.
+    func halves(of grant: Grant, owner: AccountID) -> GrantHalves? {
+        guard let secret = generations[grant.accountGeneration],
+            let exposed = try? secret.open(grant.sealedToAccount, for: .accountHalves(owner, grant.folder, grant.id))
+        else { return nil }
+        return GrantHalves(exposed: exposed)
+    }
+
+    /// Opens what another account's control log holds for the own organisation.
+    mutating func learn(fromPatient control: ControlState, for organisation: AccountID) {
+        for grant in control.grants.values.map(\.record) where grant.organisation == organisation {
+            guard let key = grantKey(grant, owner: control.account, organisation) else { continue }
+            grants[grant.id] = key
+            for granted in grant.epochs where epochs[granted.epoch] == nil {
+                let place = AssociatedData.grantedKey(control.account, grant.folder, granted.epoch, grant.id)
+                keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), granted.epoch)
+            }
+            for epoch in (control.epochs[grant.folder] ?? []).map(\.record) where epochs[epoch.id] == nil {
+                guard let granted = epoch.grants.first(where: { $0.grant == grant.id }) else { continue }
+                let place = AssociatedData.grantedKey(control.account, grant.folder, epoch.id, grant.id)
+                keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), epoch.id)
+            }
+        }
+    }
+
+    private func grantKey(_ grant: Grant, owner: AccountID, _ organisation: AccountID) -> SymmetricKey? {
+        if let known = grants[grant.id] { return known }
+        let place = AssociatedData.organisationHalf(owner, grant.folder, grant.id, organisation)
+        guard let relayHalf = relayHalves[grant.id]?.withBytes({ $0 }), let secret = generations[grant.generation],
+            let own = try? secret.open(grant.sealedHalf, for: place)
+        else { return nil }
+        return GrantHalves(organisation: own, relay: relayHalf)?.key(of: grant.id)
+    }
+
+    /// Keeps an epoch's key if it is the one that the epoch's id commits to.
+    private mutating func keep(_ bytes: [UInt8]?, _ epoch: EpochID) {
+        guard let bytes, let key = SymmetricKey(bytes: bytes), key.commitment.prefix16 == epoch.raw else { return }
+        epochs[epoch] = key
+    }
+}

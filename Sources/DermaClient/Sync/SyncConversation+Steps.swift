@@ -1,0 +1,117 @@
+import DermaSecrets
+import DermaWire
+import DermaCausality
+import DermaIdentity
+import DermaSync
+
+extension SyncConversation {
+    /// Goes on to the next step while the present one has nothing left to wait for.
+    mutating func advance(_ device: inout SyncDevice) throws(SyncFailure) {
+        while isStepOver {
+            switch step {
+            case .connecting, .done: return
+            case .ownLog: try leaveOwnLog(&device)
+            case .partners: try leavePartners(&device)
+            case .halves: try enterFolders(&device)
+            case .folders: try enterPhotos(&device)
+            case .photos: finish()
+            }
+        }
+    }
+
+    private var isStepOver: Bool {
+        switch step {
+        case .connecting, .done: false
+        case .ownLog, .partners, .folders: comparing.isEmpty
+        case .halves: halvesAsked.isEmpty
+        case .photos: uploads.isEmpty && downloads.isEmpty
+        }
+    }
+
+    private mutating func leaveOwnLog(_ device: inout SyncDevice) throws(SyncFailure) {
+        guard try isAsOldAsWelcomed(device.control.folder, device) else { throw .outdated }
+        guard device.isMember else { throw .notMember }
+        switch scope {
+        case .controlLog: finish()
+        case .clinic(let code):
+            step = .partners
+            comparing[device.control.folder] = LogComparison()
+            send(.findClinic(code))
+        case .everything:
+            step = .partners
+            for partner in partners(of: device) { try compareControl(of: partner, &device) }
+        }
+    }
+
+    /// A patient follows the clinics it has shared with; a clinic follows the patients who share or have shared with it.
+    private func partners(of device: SyncDevice) -> [AccountID] {
+        var partners = Set(sharing.map(\.account))
+        partners.formUnion(device.control.grants.values.map(\.record.organisation))
+        partners.formUnion(device.controls.keys)
+        partners.remove(device.account)
+        return partners.sorted()
+    }
+
+    private mutating func leavePartners(_ device: inout SyncDevice) throws(SyncFailure) {
+        if case .clinic = scope { return finish() }
+        step = .halves
+        for missing in device.halvesMissing {
+            let request = HalfRequest(
+                grant: missing.grant, purpose: missing.purpose,
+                claimedTime: device.environment.clock.now().milliseconds)
+            halvesAsked.insert(missing.grant)
+            let signature = device.secrets.sign(.halfRequest, request.encoded)
+            send(.halfRequest(HalfRequestFrame(account: missing.account, request: request, signature: signature)))
+        }
+    }
+
+    private mutating func enterFolders(_ device: inout SyncDevice) throws(SyncFailure) {
+        step = .folders
+        device.openKnownFolders()
+        for (folder, _) in device.knownFolders { try compare(folder, &device) }
+    }
+
+    private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
+        for (folder, owner) in device.knownFolders where report.ended[folder] == nil {
+            if owner == device.account, try !isAsOldAsWelcomed(folder, device) {
+                report.alarms.append(SyncAlarm(kind: .outdated, folder: folder))
+            }
+            try planPhotos(in: folder, isOwn: owner == device.account, device)
+        }
+        step = .photos
+        photoBytes.of = uploads.reduce(0) { $0 + $1.length } + downloads.reduce(0) { $0 + $1.length }
+        try startPhotos(&device)
+    }
+
+    private mutating func finish() {
+        step = .done
+        send(.bye)
+        effects.append(.finished)
+    }
+
+    private func isAsOldAsWelcomed(_ folder: FolderID, _ device: SyncDevice) throws(SyncFailure) -> Bool {
+        try onDevice { () throws(DeviceError) in try device.isAsOld(asWelcomed: folder) }
+    }
+
+    mutating func take(_ found: ClinicFound, _ device: inout SyncDevice) throws(SyncFailure) {
+        guard case .clinic(found.code) = scope else { return }
+        comparing[device.control.folder] = nil
+        report.organisation = found.organisation
+        try compareControl(of: found.organisation, &device)
+    }
+
+    private mutating func compareControl(of partner: AccountID, _ device: inout SyncDevice) throws(SyncFailure) {
+        try onDevice { () throws(DeviceError) in try device.follow(partner) }
+        try compare(FolderID.control(of: partner), &device)
+    }
+
+    mutating func deposit(_ grant: GrantID, _ device: inout SyncDevice) {
+        guard let half = device.relayHalf(of: grant) else { return }
+        send(.halfDeposit(HalfFrame(grant: grant, half: half)))
+    }
+
+    mutating func take(_ released: HalfFrame, _ device: inout SyncDevice) throws(SyncFailure) {
+        guard halvesAsked.remove(released.grant) != nil else { return }
+        try onDevice { () throws(DeviceError) in try device.keep(released.half, of: released.grant) }
+    }
+}

@@ -1,0 +1,96 @@
+public import DermaCausality
+
+/// What an organisation may do with a folder, over all its grants in force.
+public struct Access: Hashable, Sendable {
+    /// The grants in force, ascending by id.
+    public let grants: [Grant]
+    /// What every one of them allows.
+    public let purposes: Purposes
+    /// When the first of them ends: milliseconds UTC.
+    public let end: Int64
+}
+
+/// Why an organisation has no access.
+public enum AccessEnded: Hashable, Sendable {
+    /// It never had a grant.
+    case neverGranted
+    /// The person withdrew it.
+    case withdrawn
+    /// The end came: milliseconds UTC.
+    case expired(Int64)
+}
+
+extension ControlState {
+    /// What `organisation` may do with `folder` at `time` (milliseconds UTC).
+    ///
+    /// A withdrawal ends every grant that was made without knowing of it; a grant replaces those it knew of; of grants
+    /// made without knowing of each other the stricter end and the purposes in common count.
+    public func access(
+        of organisation: AccountID, to folder: FolderID, at time: Int64
+    ) -> Result<Access, AccessDenied> {
+        let made = grants.values.filter { $0.record.folder == folder && $0.record.organisation == organisation }
+        guard !made.isEmpty else { return .failure(AccessDenied(.neverGranted)) }
+        let kept = made.filter { !isWithdrawn($0) }
+        guard !kept.isEmpty else { return .failure(AccessDenied(.withdrawn)) }
+        let current = kept.filter { grant in !kept.contains { $0.dot != grant.dot && $0.context.contains(grant.dot) } }
+        let end = current.map(\.record.end).min() ?? .min
+        guard time < end else { return .failure(AccessDenied(.expired(end))) }
+        let purposes = current.reduce(Purposes(rawValue: .max)) { $0.intersection($1.record.purposes) }
+        return .success(
+            Access(grants: current.map(\.record).sorted { $0.id < $1.id }, purposes: purposes, end: end))
+    }
+
+    /// Whether `grant` gives access at `time` (milliseconds UTC).
+    public func isInForce(_ grant: Grant, at time: Int64) -> Bool {
+        guard case .success(let access) = access(of: grant.organisation, to: grant.folder, at: time) else { return false }
+        return access.grants.contains { $0.id == grant.id }
+    }
+
+    /// Every grant that gives access at `time` (milliseconds UTC), ascending by id.
+    public func grantsInForce(on folder: FolderID? = nil, at time: Int64) -> [Grant] {
+        grants.values.map(\.record)
+            .filter { (folder == nil || $0.folder == folder) && isInForce($0, at: time) }
+            .sorted { $0.id < $1.id }
+    }
+
+    /// The epoch that a writer seals to: the highest number, and of equals the greatest id.
+    ///
+    /// An organisation learns of epochs before its grant from the grant alone.
+    public func newestEpoch(of folder: FolderID) -> (number: UInt64, id: EpochID)? {
+        let started = (epochs[folder] ?? []).map { (number: $0.record.number, id: $0.record.id) }
+        let granted = grants.values.filter { $0.record.folder == folder }
+            .flatMap { $0.record.epochs.map { (number: $0.number, id: $0.epoch) } }
+        return (started + granted).max { $0 < $1 }
+    }
+
+    /// Whether the newest epoch's key is in the hands of someone who may no longer read. Then a new one must be started
+    /// before anything is sealed. Also true when there is no epoch.
+    public func isRotationDue(for folder: FolderID, at time: Int64) -> Bool {
+        guard let newest = newestEpoch(of: folder) else { return true }
+        return readers(of: newest.id, in: folder).contains { !isInForce($0, at: time) }
+    }
+
+    /// The grants whose holders can open `epoch`.
+    public func readers(of epoch: EpochID, in folder: FolderID) -> [Grant] {
+        var ids = Set(epochs[folder]?.first { $0.record.id == epoch }?.record.grants.map(\.grant) ?? [])
+        for grant in grants.values where grant.record.folder == folder {
+            if grant.record.epochs.contains(where: { $0.epoch == epoch }) { ids.insert(grant.record.id) }
+        }
+        return ids.sorted().compactMap { grants[$0]?.record }
+    }
+
+    private func isWithdrawn(_ grant: Fact<Grant>) -> Bool {
+        (withdrawals[grant.record.folder] ?? []).contains {
+            $0.record.organisation == grant.record.organisation && !grant.context.contains($0.dot)
+        }
+    }
+}
+
+/// An organisation's access was refused.
+public struct AccessDenied: Error, Hashable, Sendable {
+    /// Why.
+    public let reason: AccessEnded
+
+    /// Wraps a reason.
+    public init(_ reason: AccessEnded) { self.reason = reason }
+}

@@ -1,0 +1,145 @@
+public import DermaCausality
+import DermaWire
+
+/// Who belongs to an account, and who may read which folder: worked out from the account's control log.
+///
+/// The same on everyone who has the same entries, in whatever order they came; the relay's word counts for nothing.
+/// Inserting an entry costs O(log n) in what the log holds, and its own length.
+public struct ControlState: Sendable {
+    /// A record with its place in the log.
+    public struct Fact<Record: Hashable & Sendable>: Hashable, Sendable {
+        /// The entry.
+        public let dot: Dot
+        /// Everything its author had seen.
+        public let context: VersionVector
+        /// Who wrote it.
+        public let author: AuthorID
+        /// The author's clock: milliseconds UTC, a claim.
+        public let claimedTime: Int64
+        /// The act.
+        public let record: Record
+
+        func with<Other>(_ record: Other) -> Fact<Other> {
+            Fact<Other>(dot: dot, context: context, author: author, claimedTime: claimedTime, record: record)
+        }
+    }
+
+    /// Whose log this is.
+    public let account: AccountID
+    /// Nil until the first entry arrived.
+    public private(set) var genesis: Genesis?
+    /// The devices that were let in.
+    public private(set) var devices: [AuthorID: Fact<DeviceAdded>] = [:]
+    /// The account's keys, in the order they became known.
+    public private(set) var generations: [Fact<KeyGeneration>] = []
+    /// Each folder's epochs, ascending by number, then id.
+    public private(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
+    /// Every grant that was made.
+    public private(set) var grants: [GrantID: Fact<Grant>] = [:]
+    /// Each folder's withdrawals.
+    public private(set) var withdrawals: [FolderID: [Fact<Withdrawal>]] = [:]
+    /// Entries that were signed and yet break a rule, and have no effect.
+    public private(set) var refused: [Dot] = []
+
+    private var buffer = CausalBuffer<VerifiedEntry>()
+    private var contexts: [ReplicaID: VersionVector] = [:]
+
+    /// The state of an empty log.
+    public init(account: AccountID) { self.account = account }
+
+    /// The folder that the log lives in.
+    public var folder: FolderID { .control(of: account) }
+
+    /// The entries that took effect, or were refused.
+    public var applied: VersionVector { buffer.released }
+
+    /// The key that verifies what `author` signs; nil for a stranger.
+    public func signingKey(of author: AuthorID) -> SigningPublicKey? {
+        if author.raw == account.raw { return genesis?.keys.signing }
+        return devices[author]?.record.keys.signing
+    }
+
+    /// Checks a run's signature by what is known so far; the log's very first run proves itself.
+    public func verify(_ run: LogRun) throws(LogFault) -> VerifiedRun {
+        if let key = signingKey(of: run.origin.author) { return try VerifiedRun(run, signedBy: key) }
+        guard genesis == nil, run.origin.author.raw == account.raw, run.firstSequence == 1,
+            let body = run.entries.first?.body.bytes
+        else { throw .notMember }
+        guard case .genesis(let claimed) = try Self.decode(body).record, claimed.account == account else {
+            throw .notMember
+        }
+        return try VerifiedRun(run, signedBy: claimed.keys.signing)
+    }
+
+    /// Takes verified entries. Those whose causes are missing wait inside.
+    /// - Throws: `badBody`, before anything was taken.
+    public mutating func insert(_ entries: some Sequence<VerifiedEntry>) throws(LogFault) {
+        var parsed: [(VerifiedEntry, [Dot])] = []
+        for entry in entries {
+            guard let body = entry.body, entry.header.kind.isKnown else {
+                parsed.append((entry, []))
+                continue
+            }
+            let control = try Self.decode(body)
+            guard control.record.kind == entry.header.kind else {
+                throw .badBody(WireError(.invalidValue, at: 0))
+            }
+            parsed.append((entry, control.context.heads.map(\.dot)))
+        }
+        for (entry, causes) in parsed {
+            for ready in buffer.insert(entry, dot: entry.dot, causes: causes) { apply(ready) }
+        }
+    }
+
+    private static func decode(_ body: [UInt8]) throws(LogFault) -> ControlBody {
+        do throws(WireError) { return try ControlBody(decoding: body) } catch { throw .badBody(error) }
+    }
+
+    private mutating func apply(_ entry: VerifiedEntry) {
+        var context = contexts[entry.dot.replica] ?? VersionVector()
+        defer {
+            context.advance(to: entry.dot)
+            contexts[entry.dot.replica] = context
+        }
+        guard entry.header.kind.isKnown, let bytes = entry.body, let body = try? ControlBody(decoding: bytes) else { return }
+        context.merge(body.context)
+        let fact = Fact(
+            dot: entry.dot, context: context, author: entry.author, claimedTime: body.claimedTime, record: body.record)
+        if !apply(fact) { refused.append(entry.dot) }
+    }
+
+    private mutating func apply(_ fact: Fact<ControlRecord>) -> Bool {
+        guard isAllowed(fact) else { return false }
+        switch fact.record {
+        case .genesis(let record):
+            genesis = record
+        case .device(let record):
+            guard devices[record.keys.author] == nil else { return false }
+            devices[record.keys.author] = fact.with(record)
+        case .generation(let record):
+            generations.append(fact.with(record))
+        case .epoch(let record):
+            var known = epochs[record.folder] ?? []
+            let place = known.firstIndex { ($0.record.number, $0.record.id) > (record.number, record.id) }
+            known.insert(fact.with(record), at: place ?? known.endIndex)
+            epochs[record.folder] = known
+        case .grant(let record):
+            guard grants[record.id] == nil else { return false }
+            grants[record.id] = fact.with(record)
+        case .withdrawal(let record):
+            withdrawals[record.folder, default: []].append(fact.with(record))
+        }
+        return true
+    }
+
+    /// A device may act when its own admission is among the causes of the act.
+    private func isAllowed(_ fact: Fact<ControlRecord>) -> Bool {
+        if case .genesis(let record) = fact.record {
+            return genesis == nil && record.account == account && fact.author.raw == account.raw && fact.dot.sequence == 1
+        }
+        guard genesis != nil else { return false }
+        if fact.author.raw == account.raw { return true }
+        guard let admission = devices[fact.author] else { return false }
+        return fact.context.contains(admission.dot)
+    }
+}

@@ -1,0 +1,134 @@
+import DermaCausality
+import DermaIdentity
+import DermaSync
+import DermaWire
+
+extension Relay {
+    /// Sends what the peer lacks, at most `answerBytesMax`, then what the relay has.
+    mutating func answer(
+        _ have: Have, from peer: ServerSession.Peer, at now: Int64
+    ) throws(RelayRefusal) -> [Frame] {
+        let (owner, view) = try view(of: have.folder, for: peer, at: now)
+        var frames: [Frame] = []
+        var bytes = 0
+        for origin in try stored({ () throws(StoreError) in try store.log.origins(in: have.folder) }) {
+            var sequence = have.vector[origin.replica(in: have.folder)]
+            while bytes < Self.answerBytesMax {
+                let next = try stored { () throws(StoreError) in
+                    try store.log.run(of: origin, in: have.folder, after: sequence)
+                }
+                guard var run = next else { break }
+                sequence += UInt64(run.entries.count)
+                if case .organisation(let organisation) = view {
+                    run = redacted(run, for: organisation, control: try control(of: owner), at: now)
+                }
+                bytes += run.entries.reduce(0) { $0 + $1.body.length }
+                frames.append(.entries(run))
+            }
+        }
+        let vector = try stored { () throws(StoreError) in try store.log.vector(of: have.folder) }
+        if have.folder == FolderID.control(of: peer.account) { frames += try news(for: peer, at: now) }
+        return frames + [.have(Have(folder: have.folder, vector: vector))]
+    }
+
+    /// What the relay wants or has to say besides a peer's own control log.
+    private mutating func news(for peer: ServerSession.Peer, at now: Int64) throws(RelayRefusal) -> [Frame] {
+        let control = try control(of: peer.account)
+        switch control.genesis {
+        case nil: return []
+        case .account: return try halvesWanted(by: control, at: now)
+        case .organisation: return [.shared(try foldersOpen(to: peer.account, at: now))]
+        }
+    }
+
+    private mutating func foldersOpen(to organisation: AccountID, at now: Int64) throws(RelayRefusal) -> [SharedFolder] {
+        var open: [SharedFolder] = []
+        for shared in try stored({ () throws(StoreError) in try store.foldersShared(with: organisation) }) {
+            let control = try control(of: shared.account)
+            if case .success = control.access(of: organisation, to: shared.folder, at: now) { open.append(shared) }
+        }
+        return Array(open.prefix(Limits.sharedFoldersMax))
+    }
+
+    /// Checks a run and appends what is new.
+    mutating func take(_ run: LogRun, from peer: ServerSession.Peer, at now: Int64) throws(RelayRefusal) -> [Frame] {
+        let (owner, view) = try view(of: run.folder, for: peer, at: now)
+        let control = try control(of: owner)
+        var frames: [Frame] = []
+        if run.folder == control.folder {
+            guard case .whole = view, owner == peer.account else {
+                throw RelayRefusal(.notMember, folder: run.folder)
+            }
+            frames = try halvesWanted(by: try takeControl(run, control), at: now)
+        } else {
+            try takeContent(run, from: peer, owner: control)
+        }
+        let newest = Dot(run.origin.replica(in: run.folder), run.firstSequence + UInt64(run.entries.count) - 1)
+        return frames + [.entriesStored(EntriesStored(folder: run.folder, dot: newest))]
+    }
+
+    private mutating func takeContent(
+        _ run: LogRun, from peer: ServerSession.Peer, owner: ControlState
+    ) throws(RelayRefusal) {
+        guard run.entries.allSatisfy({ $0.kind == .content || !$0.kind.isKnown }) else {
+            throw RelayRefusal(.badBody, folder: run.folder)
+        }
+        let key = try signingKey(of: run.origin.author, from: peer, owner: owner, folder: run.folder)
+        let verified = try verified(run) { () throws(LogFault) in try VerifiedRun(run, signedBy: key) }
+        try appended(in: run.folder) { () throws(LogAppendError) in _ = try store.log.append(verified) }
+    }
+
+    /// The owner's device may bring anyone's entries back; an organisation's brings its own.
+    private mutating func signingKey(
+        of author: AuthorID, from peer: ServerSession.Peer, owner: ControlState, folder: FolderID
+    ) throws(RelayRefusal) -> SigningPublicKey {
+        if peer.account != owner.account {
+            if let key = try control(of: peer.account).signingKey(of: author) { return key }
+            throw RelayRefusal(.notMember, folder: folder)
+        }
+        if let key = owner.signingKey(of: author) { return key }
+        let organisations = Set(owner.grants.values.filter { $0.record.folder == folder }.map(\.record.organisation))
+        for organisation in organisations.sorted() {
+            if let key = try control(of: organisation).signingKey(of: author) { return key }
+        }
+        throw RelayRefusal(.notMember, folder: folder)
+    }
+
+    /// The consequences come first: if the relay dies in between, the run is sent again.
+    private mutating func takeControl(_ run: LogRun, _ held: ControlState) throws(RelayRefusal) -> ControlState {
+        var control = held
+        let verified = try verified(run) { () throws(LogFault) in try control.verify(run) }
+        let additions = try appended(in: run.folder) { () throws(LogAppendError) in try store.log.additions(of: verified) }
+        do throws(LogFault) { try control.insert(additions) } catch { throw RelayRefusal(error, in: run.folder) }
+        try register(control, isNew: held.genesis == nil)
+        try followGrants(from: held, to: control)
+        try appended(in: run.folder) { () throws(LogAppendError) in _ = try store.log.append(verified) }
+        remember(control)
+        return control
+    }
+
+    private mutating func register(_ control: ControlState, isNew: Bool) throws(RelayRefusal) {
+        if isNew, let genesis = control.genesis, let code = ClinicCode(of: genesis) {
+            try stored { () throws(StoreError) in try store.register(control.account, under: code) }
+        }
+        for folder in [control.folder] + control.epochs.keys.sorted() {
+            let owner = try stored { () throws(StoreError) in try store.owner(of: folder) }
+            guard owner == nil || owner == control.account else { throw RelayRefusal(.folderTaken, folder: folder) }
+            if owner == nil {
+                try stored { () throws(StoreError) in try store.claim(folder, for: control.account) }
+            }
+        }
+    }
+}
+
+private func appended<Result>(
+    in folder: FolderID, _ call: () throws(LogAppendError) -> Result
+) throws(RelayRefusal) -> Result {
+    do throws(LogAppendError) { return try call() } catch { throw RelayRefusal(error, in: folder) }
+}
+
+private func verified(
+    _ run: LogRun, _ check: () throws(LogFault) -> VerifiedRun
+) throws(RelayRefusal) -> VerifiedRun {
+    do throws(LogFault) { return try check() } catch { throw RelayRefusal(error, in: run.folder) }
+}

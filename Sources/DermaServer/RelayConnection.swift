@@ -1,0 +1,41 @@
+public import DermaSync
+public import DermaWire
+
+/// One client's connection to a relay. Does no I/O.
+public struct RelayConnection: Sendable {
+    /// What the owner must do, in order.
+    public enum Effect: Hashable, Sendable {
+        /// Send these bytes.
+        case send([UInt8])
+        /// Close the connection; nil if the client said goodbye.
+        case close(SessionFailure?)
+    }
+
+    private var session: ServerSession
+    private var peer: ServerSession.Peer?
+    private var uploads = PhotoUploads()
+
+    /// A connection that nothing has come from. `hosts`: the names that the relay answers to; `challenge` is random.
+    public init(hosts: [String], challenge: Bytes32) {
+        session = ServerSession(hosts: hosts, challenge: challenge)
+    }
+
+    /// Whether the client has logged in.
+    public var isLoggedIn: Bool { peer != nil }
+
+    /// Takes bytes from the client. `now`: milliseconds UTC.
+    public mutating func receive<Store>(_ bytes: [UInt8], for relay: inout Relay<Store>, at now: Int64) -> [Effect] {
+        var effects: [Effect] = []
+        for event in session.receive(bytes, at: now) {
+            switch event {
+            case .send(let bytes): effects.append(.send(bytes))
+            case .opened(let peer): self.peer = peer
+            case .closed(let failure): effects.append(.close(failure))
+            case .received(let frame):
+                guard let peer else { continue }
+                effects += relay.answer(frame, from: peer, &uploads, at: now).map { .send($0.bytes) }
+            }
+        }
+        return effects
+    }
+}

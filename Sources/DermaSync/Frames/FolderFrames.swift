@@ -1,0 +1,78 @@
+public import DermaCausality
+public import DermaWire
+
+/// What one side holds of a folder's logs.
+///
+/// From a client it asks for what is missing; the relay answers with runs and then its own `Have`.
+public struct Have: Hashable, Sendable, WireValue {
+    /// The folder.
+    public let folder: FolderID
+    /// What is held, durably.
+    public let vector: VersionVector
+
+    /// Makes a frame.
+    public init(folder: FolderID, vector: VersionVector) {
+        self.folder = folder
+        self.vector = vector
+    }
+
+    public init(from reader: inout ByteReader) throws(WireError) {
+        folder = try FolderID(from: &reader)
+        vector = try VersionVector(from: &reader)
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        writer.value(folder)
+        writer.value(vector)
+    }
+}
+
+/// The relay holds a replica's log up to here, durably.
+public struct EntriesStored: Hashable, Sendable, WireValue {
+    /// The folder.
+    public let folder: FolderID
+    /// The newest entry.
+    public let dot: Dot
+
+    /// Makes a frame.
+    public init(folder: FolderID, dot: Dot) {
+        self.folder = folder
+        self.dot = dot
+    }
+
+    public init(from reader: inout ByteReader) throws(WireError) {
+        folder = try FolderID(from: &reader)
+        dot = try Dot(from: &reader)
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        writer.value(folder)
+        writer.value(dot)
+    }
+}
+
+/// A folder that an organisation may read now.
+public struct SharedFolder: Hashable, Comparable, Sendable, WireValue {
+    /// Whose.
+    public let account: AccountID
+    /// Which.
+    public let folder: FolderID
+
+    /// Names a folder.
+    public init(account: AccountID, folder: FolderID) {
+        self.account = account
+        self.folder = folder
+    }
+
+    public init(from reader: inout ByteReader) throws(WireError) {
+        account = try AccountID(from: &reader)
+        folder = try FolderID(from: &reader)
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        writer.value(account)
+        writer.value(folder)
+    }
+
+    public static func < (a: Self, b: Self) -> Bool { (a.account, a.folder) < (b.account, b.folder) }
+}

@@ -1,0 +1,35 @@
+import DermaCausality
+public import DermaIdentity
+
+extension ControlState {
+    /// Reads the whole of the account's control log from a store that has checked it when it came.
+    public mutating func read(from store: some LogStore) throws(ControlReadError) {
+        do {
+            var waiting = try store.runs(in: folder)
+            while !waiting.isEmpty {
+                let before = waiting.count
+                waiting = try waiting.filter { run in try !insertIfKnown(run) }
+                guard waiting.count < before else { throw StoreError(.corrupt, "a control log") }
+            }
+        } catch let error as StoreError {
+            throw .store(error)
+        } catch let fault as LogFault {
+            throw .fault(fault)
+        } catch {
+            throw .store(StoreError(.unavailable, "a control log"))
+        }
+    }
+
+    /// A device's run can be checked once the run that lets it in was read.
+    private mutating func insertIfKnown(_ run: LogRun) throws -> Bool {
+        guard signingKey(of: run.origin.author) != nil || run.origin.author.raw == account.raw else { return false }
+        try insert(verify(run).entries)
+        return true
+    }
+}
+
+/// Why a control log could not be read.
+public enum ControlReadError: Error, Hashable, Sendable {
+    case store(StoreError)
+    case fault(LogFault)
+}
