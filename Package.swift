@@ -40,7 +40,6 @@ let package = Package(
         .library(name: "DermaSQLite", targets: ["DermaSQLite"]),
         .library(name: "DermaNetwork", targets: ["DermaNetwork"]),
         .executable(name: "derma", targets: ["derma"]),
-        .executable(name: "vectors", targets: ["vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -61,6 +60,21 @@ let package = Package(
         layer("DermaClient", client),
         layer("DermaServer", server),
         layer("DermaSQLite", server + ["DermaClient", "DermaServer", .product(name: "GRDB", package: "GRDB.swift")]),
+        layer(
+            "DermaNetwork",
+            client + ["DermaClient", "DermaServer"] + [
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .executableTarget(
+            name: "derma",
+            dependencies: client + [
+                "DermaClient", "DermaServer", "DermaSQLite", "DermaNetwork",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tools/derma", swiftSettings: strict),
 
         .target(
             name: "DermaTestSupport", dependencies: client + ["DermaClient", "DermaServer", "CSodium"],

@@ -11,7 +11,8 @@ public struct CivilDay: Hashable, Comparable, Sendable, WireValue, CustomStringC
 
     /// A day of the Gregorian calendar; nil if there is none such.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1900...2199).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else {
+        guard (1900...2199).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
+        else {
             return nil
         }
         self.year = year
@@ -39,7 +40,9 @@ public struct CivilDay: Hashable, Comparable, Sendable, WireValue, CustomStringC
     public init(from reader: inout ByteReader) throws(WireError) {
         let start = reader.offset
         let number = try reader.varint(in: 0...UInt64(UInt32.max))
-        guard let day = CivilDay(year: Int(number / 372) + 1900, month: Int(number / 31 % 12) + 1, day: Int(number % 31) + 1)
+        guard
+            let day = CivilDay(
+                year: Int(number / 372) + 1900, month: Int(number / 31 % 12) + 1, day: Int(number % 31) + 1)
         else { throw WireError(.invalidValue, at: start) }
         self = day
     }

@@ -47,9 +47,9 @@ public struct FolderState: Hashable, Sendable {
     public private(set) var newer: Set<OpID> = []
 
     private var photosByID: [PhotoID: Photo] = [:]
-    private var commentsByKey: [CommentKey: Comment] = [:]
+    private var commentsByKey: [ItemKey: Comment] = [:]
     private var diaryByID: [ItemID: DiaryEntry] = [:]
-    private var scoresByID: [ItemID: ScoreRecord] = [:]
+    private var scoresByKey: [ItemKey: ScoreRecord] = [:]
 
     /// An empty folder.
     public init(owner: AccountID) { self.owner = owner }
@@ -64,13 +64,15 @@ public struct FolderState: Hashable, Sendable {
     public var diary: [DiaryEntry] { sorted(diaryByID.values, by: \.added) }
 
     /// The scores, causes first.
-    public var scores: [ScoreRecord] { sorted(scoresByID.values, by: \.added) }
+    public var scores: [ScoreRecord] { sorted(scoresByKey.values, by: \.added) }
 
     /// The photo with this id.
     public subscript(photo id: PhotoID) -> Photo? { photosByID[id] }
 
     /// The comment with this id that `party` wrote.
-    public subscript(comment id: ItemID, by party: AccountID) -> Comment? { commentsByKey[CommentKey(id: id, party: party)] }
+    public subscript(comment id: ItemID, by party: AccountID) -> Comment? {
+        commentsByKey[ItemKey(id: id, party: party)]
+    }
 
     /// The diary entry with this id.
     public subscript(diary id: ItemID) -> DiaryEntry? { diaryByID[id] }
@@ -92,13 +94,13 @@ public struct FolderState: Hashable, Sendable {
         case .addPhoto(let id, let manifest):
             insertFirst(Photo(id: id, manifest: manifest, added: stamp), id, in: \.photosByID, by: \.added)
         case .addComment(let id, let subject, let text):
-            let key = CommentKey(id: id, party: stamp.party)
+            let key = ItemKey(id: id, party: stamp.party)
             var comment = commentsByKey[key] ?? Comment(id: id, subject: subject, added: stamp)
             if OpStamp.precedes(stamp, comment.added) { (comment.added, comment.subject) = (stamp, subject) }
             comment.text.write(text, stamp)
             commentsByKey[key] = comment
         case .amendComment(let id, let text):
-            let key = CommentKey(id: id, party: stamp.party)
+            let key = ItemKey(id: id, party: stamp.party)
             guard let comment = commentsByKey[key], comment.text.hasWrite(seenBy: stamp) else { return false }
             commentsByKey[key]?.text.write(text, stamp)
         case .writeDiary(let id, .text(let text)):
@@ -111,7 +113,7 @@ public struct FolderState: Hashable, Sendable {
             changeDiary(id, stamp) { $0.triggers.remove(trigger, stamp) }
         case .addScore(let id, let score, let day):
             let record = ScoreRecord(id: id, score: score, day: day, added: stamp)
-            insertFirst(record, id, in: \.scoresByID, by: \.added)
+            insertFirst(record, ItemKey(id: id, party: stamp.party), in: \.scoresByKey, by: \.added)
         case .unknown:
             return false
         }
@@ -142,7 +144,8 @@ public struct FolderState: Hashable, Sendable {
     }
 }
 
-private struct CommentKey: Hashable {
+/// An item that several parties may make: whoever reuses an id meets their own item only.
+private struct ItemKey: Hashable {
     let id: ItemID
     let party: AccountID
 }

@@ -39,7 +39,7 @@ public enum Op: Hashable, Sendable {
 }
 
 /// The registry of op codes.
-private enum OpCode: UInt64 {
+package enum OpCode: UInt64, CaseIterable {
     case nameFolder = 1
     case addPhoto = 2
     case addComment = 3
@@ -79,7 +79,8 @@ extension Op: WireValue {
             .addPhoto(try PhotoID(from: &reader), manifest: try reader.blob(max: Limits.manifestBytesMax))
         case .addComment:
             .addComment(
-                try ItemID(from: &reader), on: try Subject(from: &reader), text: try reader.text(max: Limits.textBytesMax))
+                try ItemID(from: &reader), on: try Subject(from: &reader),
+                text: try reader.text(max: Limits.textBytesMax))
         case .amendComment: .amendComment(try ItemID(from: &reader), text: try reader.text(max: Limits.textBytesMax))
         case .writeDiary: .writeDiary(try ItemID(from: &reader), try DiaryField(from: &reader))
         case .addTrigger: .addTrigger(try ItemID(from: &reader), try Trigger(from: &reader))

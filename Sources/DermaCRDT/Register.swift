@@ -43,7 +43,8 @@ public struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
     /// Applies a write after everything that its author had seen.
     public mutating func write(_ value: Value, _ stamp: OpStamp) {
         let seen = perReplica.compactMap { $0.newest(seenBy: stamp) }
-        let replaces = seen.filter { candidate in !seen.contains { writes[$0]?.stamp.saw(candidate) ?? false } }.sorted()
+        let replaces = seen.filter { candidate in !seen.contains { writes[$0]?.stamp.saw(candidate) ?? false } }
+            .sorted()
         writes[stamp.id] = Write(stamp: stamp, value: value, replaces: replaces)
         newest.removeAll { stamp.saw($0) }
         newest.append(stamp.id)

@@ -1,5 +1,5 @@
-public import DermaCausality
 public import DermaCRDT
+public import DermaCausality
 import DermaIdentity
 import DermaSecrets
 import DermaSync

@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaIdentity
 import DermaSecrets
 import DermaSync
@@ -25,6 +25,7 @@ extension Device {
             keyring.learn(half, of: grant)
         }
         learnKeys()
+        try loadEnded()
         for (folder, owner) in knownFolders { try readFolder(folder, owner: owner) }
     }
 

@@ -1,9 +1,9 @@
-import DermaWire
-public import DermaCausality
 import DermaCRDT
+public import DermaCausality
 public import DermaContent
 import DermaSecrets
 import DermaSync
+import DermaWire
 
 extension Device {
     /// Adds a photo that intake has cleaned. The sealed chunks are durable before the entry that names them.

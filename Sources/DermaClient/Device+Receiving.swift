@@ -1,7 +1,7 @@
-import DermaSecrets
 import DermaCRDT
 import DermaCausality
 import DermaIdentity
+import DermaSecrets
 import DermaSync
 import DermaWire
 
@@ -18,9 +18,14 @@ enum Reception: Sendable {
 extension Device {
     /// Checks a run and stores what is new in it, durably.
     mutating func receive(_ run: LogRun) throws(DeviceError) -> Reception {
-        if let control = controls.values.first(where: { $0.folder == run.folder }) {
-            return try receive(run, into: control)
+        let control = controls.values.first { $0.folder == run.folder }
+        // A relay keeps from an organisation what a patient shares with others; it may hide nothing else, least of all a
+        // withdrawal from the account's own devices.
+        let mayWithhold = control.map { $0.account != account } ?? false
+        guard run.entries.allSatisfy({ $0.body.bytes != nil || mayWithhold && $0.kind != .membership }) else {
+            return .refused(.badBody(WireError(.invalidValue, at: 0)))
         }
+        if let control { return try receive(run, into: control) }
         guard let owner = folders[run.folder]?.state.owner else { return .refused(.notMember) }
         guard let key = signingKey(of: run.origin.author, inFolderOf: owner) else { return .unknownAuthor }
         return try receive(run) { () throws(LogFault) in

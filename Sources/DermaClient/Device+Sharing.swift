@@ -69,7 +69,9 @@ extension Device {
 
     /// The relay's half of a grant that the own account made.
     func relayHalf(of id: GrantID) -> Bytes32? {
-        guard let grant = control.grants[id]?.record, let halves = keyring.halves(of: grant, owner: account) else { return nil }
+        guard let grant = control.grants[id]?.record, let halves = keyring.halves(of: grant, owner: account) else {
+            return nil
+        }
         return halves.relay.withBytes { Bytes32($0) }
     }
 

@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaIdentity
 import DermaSecrets
 import DermaSync
@@ -33,7 +33,9 @@ extension Device {
         if owner == account {
             try startEpochIfDue(in: folder)
         } else {
-            guard case .success = controls[owner]?.access(of: account, to: folder, at: latestTime) else { throw .accessEnded }
+            guard ended[folder] == nil, case .success = controls[owner]?.access(of: account, to: folder, at: latestTime) else {
+                throw .accessEnded
+            }
         }
         guard let control = controls[owner], let epoch = control.newestEpoch(of: folder)?.id,
             let key = keyring.epochs[epoch]
@@ -59,7 +61,9 @@ extension Device {
     mutating func origin(in folder: FolderID) throws(DeviceError) -> ReplicaOrigin {
         if case .identity = credential { return ReplicaOrigin(author: author, nonce: .zero) }
         let name = Setting.replicaPrefix + folder.description
-        if let bytes = try setting(name), let nonce = Bytes8(bytes) { return ReplicaOrigin(author: author, nonce: nonce) }
+        if let bytes = try setting(name), let nonce = Bytes8(bytes) {
+            return ReplicaOrigin(author: author, nonce: nonce)
+        }
         let nonce: Bytes8 = environment.random.fixed()
         try stored { () throws(StoreError) in try store.set([name: nonce.bytes]) }
         return ReplicaOrigin(author: author, nonce: nonce)

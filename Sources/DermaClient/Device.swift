@@ -1,5 +1,5 @@
-public import DermaCausality
 import DermaCRDT
+public import DermaCausality
 public import DermaIdentity
 public import DermaSecrets
 public import DermaSync
@@ -27,6 +27,8 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     var keyring = Keyring()
     /// The latest time, in milliseconds UTC, that a relay has given evidence of.
     var evidenceOfTime: Int64 = .min
+    /// Folders that the relay no longer lets this device into, with its reason.
+    public internal(set) var ended: [FolderID: AccessEnded] = [:]
 
     init(
         store: Store, environment: Environment<Random, Clock>, secrets: DeviceSecrets, databaseKey: SymmetricKey,

@@ -21,6 +21,8 @@ public protocol DeviceStore: Sendable {
 
 /// The names of a device's settings.
 enum Setting {
+    /// What an app keeps with the device.
+    static let appPrefix = "app/"
     /// The account's id.
     static let account = "account"
     /// The device's keys, sealed under its passcode.
@@ -33,6 +35,8 @@ enum Setting {
     static let partnerPrefix = "partner/"
     /// A relay's half of a grant's key, sealed.
     static let halfPrefix = "half/"
+    /// Why the relay no longer lets this device into a folder, as a refusal code; 0 when it does again.
+    static let endedPrefix = "ended/"
     /// That the relay holds the whole of a photo.
     static let forwardedPrefix = "forwarded/"
     /// The control log's entry that let this device in, as the linking device told it.

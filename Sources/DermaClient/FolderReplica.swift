@@ -1,25 +1,32 @@
-import DermaCausality
-import DermaCRDT
-import DermaIdentity
+package import DermaCRDT
+package import DermaCausality
+package import DermaIdentity
 import DermaWire
 
 /// One device's copy of a folder: the state, and what is needed to write the next entry.
-struct FolderReplica: Sendable {
+package struct FolderReplica: Sendable {
     /// An entry with its sealed body opened, or found to be worthless.
-    struct OpenedEntry: Sendable {
+    package struct OpenedEntry: Sendable {
         let entry: VerifiedEntry
         let body: ContentBody?
         let party: AccountID?
+
+        /// An entry, what it holds if that could be read, and for whom its author wrote if that is known.
+        package init(entry: VerifiedEntry, body: ContentBody?, party: AccountID?) {
+            self.entry = entry
+            self.body = body
+            self.party = party
+        }
     }
 
     let id: FolderID
-    private(set) var state: FolderState
+    package private(set) var state: FolderState
     /// Entries that wait for a key, or for the record that lets their author in.
     private(set) var locked: [VerifiedEntry] = []
     /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
-    private(set) var unreadable: Set<Dot> = []
+    package private(set) var unreadable: Set<Dot> = []
     /// Entries whose author had been shown another history than this device.
-    private(set) var forks: Set<Dot> = []
+    package private(set) var forks: Set<Dot> = []
 
     private var buffer = CausalBuffer<OpenedEntry>()
     private var heads: [Dot: Bytes32] = [:]
@@ -32,7 +39,7 @@ struct FolderReplica: Sendable {
         var membership = VersionVector()
     }
 
-    init(id: FolderID, owner: AccountID) {
+    package init(id: FolderID, owner: AccountID) {
         self.id = id
         state = FolderState(owner: owner)
     }
@@ -41,7 +48,7 @@ struct FolderReplica: Sendable {
     var applied: VersionVector { buffer.released }
 
     /// Whether entries wait for others that have not come.
-    var waitingCount: Int { buffer.waitingCount }
+    package var waitingCount: Int { buffer.waitingCount }
 
     /// Takes an entry that cannot be opened yet.
     mutating func lock(_ entry: VerifiedEntry) { locked.append(entry) }
@@ -53,7 +60,7 @@ struct FolderReplica: Sendable {
     }
 
     /// Takes an opened entry and applies whatever is ready.
-    mutating func insert(_ opened: OpenedEntry) {
+    package mutating func insert(_ opened: OpenedEntry) {
         let causes = opened.body?.context.heads.map(\.dot) ?? []
         for ready in buffer.insert(opened, dot: opened.entry.dot, causes: causes) { apply(ready) }
     }

@@ -14,7 +14,7 @@ public struct LinkRequest: Sendable, WireValue, CustomStringConvertible {
     public let expires: Int64
     let secret: Bytes32
 
-    init(keys: DeviceKeys, expires: Int64, secret: Bytes32) {
+    package init(keys: DeviceKeys, expires: Int64, secret: Bytes32) {
         self.keys = keys
         self.expires = expires
         self.secret = secret
@@ -45,13 +45,13 @@ public struct LinkAnswer: Sendable, WireValue {
     /// Proves that the sender had read the request: a hash keyed by the one-time secret.
     let proof: Bytes32
 
-    init(account: AccountID, head: ReplicaHead, to request: LinkRequest) {
+    package init(account: AccountID, head: ReplicaHead, to request: LinkRequest) {
         self.account = account
         self.head = head
         proof = Self.proof(account, head, request.keys, request.secret)
     }
 
-    func answers(_ keys: DeviceKeys, _ secret: Bytes32) -> Bool { proof == Self.proof(account, head, keys, secret) }
+    package func answers(_ keys: DeviceKeys, _ secret: Bytes32) -> Bool { proof == Self.proof(account, head, keys, secret) }
 
     private static func proof(
         _ account: AccountID, _ head: ReplicaHead, _ keys: DeviceKeys, _ secret: Bytes32
@@ -73,61 +73,61 @@ public struct LinkAnswer: Sendable, WireValue {
 }
 
 /// What a linked device is told under seal: the account's keys, and the newest entries that the linking device knew.
-struct LinkWelcome: WireValue {
-    struct Generation: WireValue {
-        let number: UInt64
-        let seed: [UInt8]
+package struct LinkWelcome: WireValue {
+    package struct Generation: WireValue {
+        package let number: UInt64
+        package let seed: [UInt8]
 
-        init(number: UInt64, seed: [UInt8]) {
+        package init(number: UInt64, seed: [UInt8]) {
             self.number = number
             self.seed = seed
         }
 
-        init(from reader: inout ByteReader) throws(WireError) {
+        package init(from reader: inout ByteReader) throws(WireError) {
             number = try reader.varint(in: 1...UInt64(UInt32.max))
             seed = try reader.fixed(32)
         }
 
-        func encode(to writer: inout ByteWriter) {
+        package func encode(to writer: inout ByteWriter) {
             writer.varint(number)
             writer.fixed(seed)
         }
     }
 
-    struct FolderHeads: WireValue {
-        let folder: FolderID
-        let heads: CausalContext
+    package struct FolderHeads: WireValue {
+        package let folder: FolderID
+        package let heads: CausalContext
 
-        init(folder: FolderID, heads: CausalContext) {
+        package init(folder: FolderID, heads: CausalContext) {
             self.folder = folder
             self.heads = heads
         }
 
-        init(from reader: inout ByteReader) throws(WireError) {
+        package init(from reader: inout ByteReader) throws(WireError) {
             folder = try FolderID(from: &reader)
             heads = try CausalContext(from: &reader)
         }
 
-        func encode(to writer: inout ByteWriter) {
+        package func encode(to writer: inout ByteWriter) {
             writer.value(folder)
             writer.value(heads)
         }
     }
 
-    let generations: [Generation]
-    let folders: [FolderHeads]
+    package let generations: [Generation]
+    package let folders: [FolderHeads]
 
-    init(generations: [Generation], folders: [FolderHeads]) {
+    package init(generations: [Generation], folders: [FolderHeads]) {
         self.generations = generations
         self.folders = folders
     }
 
-    init(from reader: inout ByteReader) throws(WireError) {
+    package init(from reader: inout ByteReader) throws(WireError) {
         generations = try reader.sorted(of: Generation.self, max: Limits.epochsMax, by: \.number)
         folders = try reader.sorted(of: FolderHeads.self, max: Limits.sharedFoldersMax, by: \.folder)
     }
 
-    func encode(to writer: inout ByteWriter) {
+    package func encode(to writer: inout ByteWriter) {
         writer.list(generations)
         writer.list(folders)
     }

@@ -1,12 +1,13 @@
-import DermaCausality
-import DermaIdentity
-import DermaSecrets
+package import DermaCausality
+package import DermaIdentity
+package import DermaSecrets
 import DermaWire
 
 extension LogRun {
     /// Appends `entries` to a log and signs the new head.
-    static func signed(
-        _ entries: [RunEntry], in folder: FolderID, of origin: ReplicaOrigin, after tail: LogTail, by secrets: DeviceSecrets
+    package static func signed(
+        _ entries: [RunEntry], in folder: FolderID, of origin: ReplicaOrigin, after tail: LogTail,
+        by secrets: DeviceSecrets
     ) -> LogRun {
         func run(_ signature: Signature) -> LogRun {
             LogRun(

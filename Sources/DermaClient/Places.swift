@@ -1,29 +1,29 @@
-import DermaCausality
+package import DermaCausality
 import DermaIdentity
-import DermaSecrets
+package import DermaSecrets
 import DermaWire
 
 /// The associated data of everything that a device seals; `Spec/` lists them.
 extension AssociatedData {
     /// The body of a content entry.
-    static func content(_ owner: AccountID, _ folder: FolderID, _ dot: Dot, _ epoch: EpochID) -> AssociatedData {
+    package static func content(_ owner: AccountID, _ folder: FolderID, _ dot: Dot, _ epoch: EpochID) -> AssociatedData {
         AssociatedData(account: owner, folder: folder, object: object("content") { $0.value(dot) }, epoch: epoch)
     }
 
     /// An epoch's key, for the account's own devices.
-    static func epochKey(_ owner: AccountID, _ folder: FolderID, _ epoch: EpochID) -> AssociatedData {
+    package static func epochKey(_ owner: AccountID, _ folder: FolderID, _ epoch: EpochID) -> AssociatedData {
         AssociatedData(account: owner, folder: folder, object: object("epoch-key") { _ in }, epoch: epoch)
     }
 
     /// An epoch's key, under a grant's key.
-    static func grantedKey(
+    package static func grantedKey(
         _ owner: AccountID, _ folder: FolderID, _ epoch: EpochID, _ grant: GrantID
     ) -> AssociatedData {
         AssociatedData(account: owner, folder: folder, object: object("granted-key") { $0.value(grant) }, epoch: epoch)
     }
 
     /// The secret of a generation of an account's key, for one device or the identity key.
-    static func accountKey(_ account: AccountID, _ generation: UInt64, _ recipient: AuthorID) -> AssociatedData {
+    package static func accountKey(_ account: AccountID, _ generation: UInt64, _ recipient: AuthorID) -> AssociatedData {
         AssociatedData(
             account: account,
             object: object("account-key") {
@@ -33,17 +33,17 @@ extension AssociatedData {
     }
 
     /// A device's name.
-    static func label(_ account: AccountID, _ device: AuthorID) -> AssociatedData {
+    package static func label(_ account: AccountID, _ device: AuthorID) -> AssociatedData {
         AssociatedData(account: account, object: object("label") { $0.value(device) })
     }
 
     /// What a linked device is told.
-    static func welcome(_ account: AccountID, _ device: AuthorID) -> AssociatedData {
+    package static func welcome(_ account: AccountID, _ device: AuthorID) -> AssociatedData {
         AssociatedData(account: account, object: object("welcome") { $0.value(device) })
     }
 
     /// The organisation's half of a grant's key.
-    static func organisationHalf(
+    package static func organisationHalf(
         _ owner: AccountID, _ folder: FolderID, _ grant: GrantID, _ organisation: AccountID
     ) -> AssociatedData {
         AssociatedData(
@@ -55,12 +55,12 @@ extension AssociatedData {
     }
 
     /// Both halves of a grant's key, for the account's own devices.
-    static func accountHalves(_ owner: AccountID, _ folder: FolderID, _ grant: GrantID) -> AssociatedData {
+    package static func accountHalves(_ owner: AccountID, _ folder: FolderID, _ grant: GrantID) -> AssociatedData {
         AssociatedData(account: owner, folder: folder, object: object("account-halves") { $0.value(grant) })
     }
 
     /// A private setting in a device's database.
-    static func local(_ account: AccountID, _ name: String) -> AssociatedData {
+    package static func local(_ account: AccountID, _ name: String) -> AssociatedData {
         AssociatedData(account: account, object: object("local") { $0.text(name) })
     }
 

@@ -75,7 +75,8 @@ extension CaptureClaim: WireValue {
         let source = try reader.registered(Source.self)
         guard
             let claim = CaptureClaim(
-                year: year, month: numbers[0], day: numbers[1], hour: numbers[2], minute: numbers[3], second: numbers[4],
+                year: year, month: numbers[0], day: numbers[1], hour: numbers[2], minute: numbers[3],
+                second: numbers[4],
                 offsetMinutes: offset, source: source)
         else { throw WireError(.invalidValue, at: start) }
         self = claim

@@ -46,7 +46,9 @@ public struct ClinicCode: Hashable, Sendable, CustomStringConvertible {
     public init(typed text: String) throws(ClinicCodeError) {
         var symbols: [UInt8] = []
         for (index, character) in text.uppercased().enumerated() where character != " " && character != "-" {
-            guard let value = Self.alphabet.firstIndex(of: character) else { throw .badSymbol(character, position: index + 1) }
+            guard let value = Self.alphabet.firstIndex(of: character) else {
+                throw .badSymbol(character, position: index + 1)
+            }
             symbols.append(UInt8(value))
         }
         guard symbols.count == Self.dataCount + 1 else { throw .badLength(symbols.count) }
@@ -92,7 +94,8 @@ public enum ClinicCodeError: Error, Equatable, Sendable, CustomStringConvertible
         switch self {
         case .badSymbol(let character, let position):
             "the clinic code has “\(character)” at place \(position); codes have no 0, 1, I, L, O or signs: look again at the clinic's letter"
-        case .badLength(let count): "the clinic code has \(count) symbols instead of 12: type all of it, like ABCD-EFGH-JKMN"
+        case .badLength(let count):
+            "the clinic code has \(count) symbols instead of 12: type all of it, like ABCD-EFGH-JKMN"
         case .mistyped: "the clinic code is mistyped: compare each symbol with the clinic's letter"
         }
     }

@@ -1,4 +1,5 @@
 public import DermaCausality
+public import DermaWire
 
 /// What an organisation may do with a folder, over all its grants in force.
 public struct Access: Hashable, Sendable {
@@ -42,7 +43,9 @@ extension ControlState {
 
     /// Whether `grant` gives access at `time` (milliseconds UTC).
     public func isInForce(_ grant: Grant, at time: Int64) -> Bool {
-        guard case .success(let access) = access(of: grant.organisation, to: grant.folder, at: time) else { return false }
+        guard case .success(let access) = access(of: grant.organisation, to: grant.folder, at: time) else {
+            return false
+        }
         return access.grants.contains { $0.id == grant.id }
     }
 
@@ -93,4 +96,26 @@ public struct AccessDenied: Error, Hashable, Sendable {
 
     /// Wraps a reason.
     public init(_ reason: AccessEnded) { self.reason = reason }
+}
+
+extension AccessEnded: WireValue {
+    public init(from reader: inout ByteReader) throws(WireError) {
+        let start = reader.offset
+        switch try reader.byte() {
+        case 1: self = .neverGranted
+        case 2: self = .withdrawn
+        case 3: self = .expired(try reader.signedVarint())
+        default: throw WireError(.invalidValue, at: start)
+        }
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        switch self {
+        case .neverGranted: writer.byte(1)
+        case .withdrawn: writer.byte(2)
+        case .expired(let end):
+            writer.byte(3)
+            writer.signedVarint(end)
+        }
+    }
 }

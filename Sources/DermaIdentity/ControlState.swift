@@ -28,9 +28,9 @@ public struct ControlState: Sendable {
     public let account: AccountID
     /// Nil until the first entry arrived.
     public private(set) var genesis: Genesis?
-    /// The devices that were let in.
+    /// The devices that were let in; of several admissions of one device, that with the least dot.
     public private(set) var devices: [AuthorID: Fact<DeviceAdded>] = [:]
-    /// The account's keys, in the order they became known.
+    /// The account's keys, ascending by number, then by dot.
     public private(set) var generations: [Fact<KeyGeneration>] = []
     /// Each folder's epochs, ascending by number, then id.
     public private(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
@@ -43,6 +43,8 @@ public struct ControlState: Sendable {
 
     private var buffer = CausalBuffer<VerifiedEntry>()
     private var contexts: [ReplicaID: VersionVector] = [:]
+    /// Every admission of a device: two devices may let one in without knowing of each other.
+    private var admissions: [AuthorID: [Dot]] = [:]
 
     /// The state of an empty log.
     public init(account: AccountID) { self.account = account }
@@ -101,7 +103,9 @@ public struct ControlState: Sendable {
             context.advance(to: entry.dot)
             contexts[entry.dot.replica] = context
         }
-        guard entry.header.kind.isKnown, let bytes = entry.body, let body = try? ControlBody(decoding: bytes) else { return }
+        guard entry.header.kind.isKnown, let bytes = entry.body, let body = try? ControlBody(decoding: bytes) else {
+            return
+        }
         context.merge(body.context)
         let fact = Fact(
             dot: entry.dot, context: context, author: entry.author, claimedTime: body.claimedTime, record: body.record)
@@ -114,17 +118,24 @@ public struct ControlState: Sendable {
         case .genesis(let record):
             genesis = record
         case .device(let record):
-            guard devices[record.keys.author] == nil else { return false }
-            devices[record.keys.author] = fact.with(record)
+            let author = record.keys.author
+            admissions[author, default: []].append(fact.dot)
+            if let held = devices[author], held.dot < fact.dot { return true }
+            devices[author] = fact.with(record)
         case .generation(let record):
-            generations.append(fact.with(record))
+            let place = generations.firstIndex { ($0.record.number, $0.dot) > (record.number, fact.dot) }
+            generations.insert(fact.with(record), at: place ?? generations.endIndex)
         case .epoch(let record):
             var known = epochs[record.folder] ?? []
             let place = known.firstIndex { ($0.record.number, $0.record.id) > (record.number, record.id) }
             known.insert(fact.with(record), at: place ?? known.endIndex)
             epochs[record.folder] = known
         case .grant(let record):
-            guard grants[record.id] == nil else { return false }
+            if let held = grants[record.id] {
+                // Which of the two came first here must not matter.
+                guard fact.dot < held.dot else { return false }
+                refused.append(held.dot)
+            }
             grants[record.id] = fact.with(record)
         case .withdrawal(let record):
             withdrawals[record.folder, default: []].append(fact.with(record))
@@ -135,11 +146,11 @@ public struct ControlState: Sendable {
     /// A device may act when its own admission is among the causes of the act.
     private func isAllowed(_ fact: Fact<ControlRecord>) -> Bool {
         if case .genesis(let record) = fact.record {
-            return genesis == nil && record.account == account && fact.author.raw == account.raw && fact.dot.sequence == 1
+            return genesis == nil && record.account == account && fact.author.raw == account.raw
+                && fact.dot.sequence == 1
         }
         guard genesis != nil else { return false }
         if fact.author.raw == account.raw { return true }
-        guard let admission = devices[fact.author] else { return false }
-        return fact.context.contains(admission.dot)
+        return admissions[fact.author]?.contains { fact.context.contains($0) } ?? false
     }
 }

@@ -23,7 +23,8 @@ public struct EntryHeader: Hashable, Sendable, WireEncodable {
 
     /// Makes a header.
     public init(
-        folder: FolderID, dot: Dot, previous: Bytes32, kind: EntryKind, epoch: EpochID, bodyHash: Bytes32, bodyLength: Int
+        folder: FolderID, dot: Dot, previous: Bytes32, kind: EntryKind, epoch: EpochID, bodyHash: Bytes32,
+        bodyLength: Int
     ) {
         self.folder = folder
         self.dot = dot

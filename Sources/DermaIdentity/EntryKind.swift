@@ -19,6 +19,12 @@ public struct EntryKind: Hashable, Sendable, WireValue {
     /// Whether a reader that does not know the kind may keep and forward it (bit 6 set) or must refuse (clear).
     public var isIgnorable: Bool { number & 0x40 != 0 }
 
+    /// The registry: every kind that this code knows, with its name.
+    package static let registry: [(kind: EntryKind, name: String)] = [
+        (.content, "content"), (.membership, "membership"), (.epoch, "epoch"), (.grant, "grant"),
+        (.withdrawal, "withdrawal"),
+    ]
+
     /// Whether this code knows the kind.
     public var isKnown: Bool { (0x01...0x05).contains(number) }
 

@@ -32,7 +32,9 @@ extension RunEntry: WireValue {
     }
 
     private static func kind(_ number: UInt8, at offset: Int) throws(WireError) -> EntryKind {
-        do throws(WireError) { return try EntryKind(decoding: [number]) } catch { throw WireError(error.code, at: offset) }
+        do throws(WireError) { return try EntryKind(decoding: [number]) } catch {
+            throw WireError(error.code, at: offset)
+        }
     }
 }
 
@@ -45,6 +47,10 @@ extension LogRun: WireValue {
         let start = reader.offset
         entries = try reader.list(of: RunEntry.self, max: Limits.runEntriesMax)
         guard !entries.isEmpty else { throw WireError(.invalidValue, at: start) }
+        // A store cuts runs at this length; a longer one could never be handed on.
+        guard entries.reduce(0, { $0 + $1.body.length }) <= Limits.runBodyBytesMax else {
+            throw WireError(.limitExceeded, at: start)
+        }
         signature = try Signature(from: &reader)
     }
 

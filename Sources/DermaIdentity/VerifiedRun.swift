@@ -50,7 +50,8 @@ public struct VerifiedRun: Sendable {
         for (index, header) in headers.enumerated() {
             let next = index + 1 < headers.count ? headers[index + 1].previous : header.hash
             entries.append(
-                VerifiedEntry(header: header, hash: next, body: run.entries[index].body.bytes, author: run.origin.author))
+                VerifiedEntry(
+                    header: header, hash: next, body: run.entries[index].body.bytes, author: run.origin.author))
         }
         guard let head = entries.last, key.verifies(run.signature, .head, head.hash.bytes) else {
             throw .badSignature

@@ -23,7 +23,8 @@ public struct SQLiteDeviceStore: DeviceStore {
     public init(directory: String) throws(StoreError) {
         lock = try StoreLock(directory: directory)
         file = try SQLiteFile(
-            path: directory + "/device.sqlite", role: .device, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema)
+            path: directory + "/device.sqlite", role: .device,
+            schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema)
         log = SQLiteLog(file)
         photos = PhotoFiles(file, directory: directory + "/photos")
     }

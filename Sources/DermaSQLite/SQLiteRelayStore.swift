@@ -51,7 +51,8 @@ public struct SQLiteRelayStore: RelayStore {
     }
 
     public mutating func register(_ organisation: AccountID, under code: ClinicCode) throws(StoreError) {
-        try execute("INSERT OR IGNORE INTO clinics (code, account) VALUES (?, ?)", [Data(code.encoded), organisation.blob])
+        try execute(
+            "INSERT OR IGNORE INTO clinics (code, account) VALUES (?, ?)", [Data(code.encoded), organisation.blob])
     }
 
     public func foldersShared(with organisation: AccountID) throws(StoreError) -> [SharedFolder] {
@@ -91,7 +92,8 @@ public struct SQLiteRelayStore: RelayStore {
         try file.erase { try $0.execute(sql: "DELETE FROM halves WHERE end_ms <= ?", arguments: [time]) }
     }
 
-    private func one<Value: WireDecodable>(_ sql: String, _ arguments: StatementArguments) throws(StoreError) -> Value? {
+    private func one<Value: WireDecodable>(_ sql: String, _ arguments: StatementArguments) throws(StoreError) -> Value?
+    {
         try file.read { database in
             try Row.fetchOne(database, sql: sql, arguments: arguments).map { try $0.decode("value") }
         }

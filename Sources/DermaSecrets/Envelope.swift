@@ -4,7 +4,7 @@ import DermaIdentity
 public import DermaWire
 
 /// What an envelope holds.
-public enum EnvelopeType: UInt8, Sendable {
+public enum EnvelopeType: UInt8, CaseIterable, Sendable {
     /// The body of a content entry.
     case content = 1
     /// A chunk of a photo.

@@ -19,7 +19,9 @@ enum RecoveryWords {
         guard words.count == 24 else { throw .wrongCount(words.count) }
         var bytes = [UInt8](repeating: 0, count: 33)
         for (index, word) in words.enumerated() {
-            guard let number = WordList.english.firstIndex(of: String(word)) else { throw .unknownWord(place: index + 1) }
+            guard let number = WordList.english.firstIndex(of: String(word)) else {
+                throw .unknownWord(place: index + 1)
+            }
             for offset in 0..<11 where number >> (10 - offset) & 1 == 1 {
                 let bit = index * 11 + offset
                 bytes[bit / 8] |= 1 << (7 - UInt8(bit % 8))

@@ -15,7 +15,8 @@ public final class SecretBytes: Sendable, CustomStringConvertible, CustomReflect
     }
 
     /// Lends the bytes to `body`.
-    public func withBytes<Result, Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Result) throws(Failure) -> Result {
+    public func withBytes<Result, Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Result) throws(Failure) -> Result
+    {
         try body(bytes)
     }
 

@@ -25,13 +25,15 @@ public struct Vault: Hashable, Sendable, WireValue {
 
     /// Seals a device's keys and a key for its database.
     public init(
-        sealing secrets: DeviceSecrets, databaseKey: SymmetricKey, passcode: SecretBytes, random: inout some RandomSource
+        sealing secrets: DeviceSecrets, databaseKey: SymmetricKey, passcode: SecretBytes,
+        random: inout some RandomSource
     ) throws(VaultError) {
         salt = random.fixed()
         cost = .floor
         let key = try Self.stretch(passcode, salt, cost)
         sealed = Envelope.seal(
-            secrets.exposedSeeds + databaseKey.exposed, .vault, under: key, for: Self.place(salt, cost), random: &random)
+            secrets.exposedSeeds + databaseKey.exposed, .vault, under: key, for: Self.place(salt, cost), random: &random
+        )
     }
 
     /// Opens the vault.
@@ -43,7 +45,9 @@ public struct Vault: Hashable, Sendable, WireValue {
         } catch {
             throw .wrongPasscode
         }
-        guard content.count == 96, let databaseKey = SymmetricKey(bytes: Array(content[64...])) else { throw .wrongPasscode }
+        guard content.count == 96, let databaseKey = SymmetricKey(bytes: Array(content[64...])) else {
+            throw .wrongPasscode
+        }
         return (
             DeviceSecrets(signingSeed: Array(content[..<32]), agreementSeed: Array(content[32..<64])), databaseKey
         )
@@ -57,12 +61,15 @@ public struct Vault: Hashable, Sendable, WireValue {
         return AssociatedData(account: AccountID(.zero), object: object.bytes)
     }
 
-    private static func stretch(_ passcode: SecretBytes, _ salt: Bytes16, _ cost: Cost) throws(VaultError) -> SymmetricKey {
+    private static func stretch(_ passcode: SecretBytes, _ salt: Bytes16, _ cost: Cost) throws(VaultError)
+        -> SymmetricKey
+    {
         guard Sodium.isReady else { throw .noMemory }
         var key = [UInt8](repeating: 0, count: 32)
         let status = passcode.withBytes { passcode in
             crypto_pwhash(
-                &key, UInt64(key.count), passcode.map { CChar(bitPattern: $0) }, UInt64(passcode.count), salt.bytes, cost.passes,
+                &key, UInt64(key.count), passcode.map { CChar(bitPattern: $0) }, UInt64(passcode.count), salt.bytes,
+                cost.passes,
                 Int(cost.memoryKiB) << 10, crypto_pwhash_alg_argon2id13())
         }
         guard status == 0, let stretched = SymmetricKey(bytes: key) else { throw .noMemory }

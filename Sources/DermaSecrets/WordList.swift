@@ -1,6 +1,6 @@
 /// The 2,048 English words of BIP 39. No two share their first four letters.
-enum WordList {
-    static let english = text.split(whereSeparator: \.isWhitespace).map { String($0) }
+package enum WordList {
+    package static let english = text.split(whereSeparator: \.isWhitespace).map { String($0) }
 
     private static let text = """
         abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve

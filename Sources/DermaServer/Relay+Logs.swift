@@ -41,7 +41,8 @@ extension Relay {
         }
     }
 
-    private mutating func foldersOpen(to organisation: AccountID, at now: Int64) throws(RelayRefusal) -> [SharedFolder] {
+    private mutating func foldersOpen(to organisation: AccountID, at now: Int64) throws(RelayRefusal) -> [SharedFolder]
+    {
         var open: [SharedFolder] = []
         for shared in try stored({ () throws(StoreError) in try store.foldersShared(with: organisation) }) {
             let control = try control(of: shared.account)
@@ -53,6 +54,8 @@ extension Relay {
     /// Checks a run and appends what is new.
     mutating func take(_ run: LogRun, from peer: ServerSession.Peer, at now: Int64) throws(RelayRefusal) -> [Frame] {
         let (owner, view) = try view(of: run.folder, for: peer, at: now)
+        // Once stored without its body an entry could never be completed.
+        guard run.entries.allSatisfy({ $0.body.bytes != nil }) else { throw RelayRefusal(.badBody, folder: run.folder) }
         let control = try control(of: owner)
         var frames: [Frame] = []
         if run.folder == control.folder {
@@ -98,7 +101,9 @@ extension Relay {
     private mutating func takeControl(_ run: LogRun, _ held: ControlState) throws(RelayRefusal) -> ControlState {
         var control = held
         let verified = try verified(run) { () throws(LogFault) in try control.verify(run) }
-        let additions = try appended(in: run.folder) { () throws(LogAppendError) in try store.log.additions(of: verified) }
+        let additions = try appended(in: run.folder) { () throws(LogAppendError) in
+            try store.log.additions(of: verified)
+        }
         do throws(LogFault) { try control.insert(additions) } catch { throw RelayRefusal(error, in: run.folder) }
         try register(control, isNew: held.genesis == nil)
         try followGrants(from: held, to: control)

@@ -54,6 +54,8 @@ extension Relay {
         guard let grant = control.grants[frame.request.grant]?.record, grant.organisation == peer.account else {
             throw RelayRefusal(.neverGranted)
         }
+        // Another grant may be in force when this one has ended; its half is not to be had any more all the same.
+        guard now < grant.end else { throw RelayRefusal(.accessExpired, folder: grant.folder, detail: grant.end) }
         let access = try access(of: peer.account, to: grant.folder, in: control, at: now)
         guard access.purposes.isSuperset(of: frame.request.purpose) else {
             throw RelayRefusal(.purposeNotGranted, folder: grant.folder)

@@ -11,9 +11,9 @@ public typealias TestDevice = Device<MemoryDeviceStore, SeededRandom, ManualCloc
 /// A relay in memory and a clock that everyone shares.
 public struct World: Sendable {
     public var relay = Relay(store: MemoryRelayStore())
-    public let clock = ManualClock()
+    public internal(set) var clock = ManualClock()
     /// Every byte that devices sent to the relay, and back.
-    public private(set) var wire: [UInt8] = []
+    public internal(set) var wire: [UInt8] = []
     private var seed: UInt64
 
     public static let passcode = SecretBytes(Array("correct horse".utf8))
@@ -26,6 +26,12 @@ public struct World: Sendable {
     public mutating func environment() -> Environment<SeededRandom, ManualClock> {
         seed += 1000
         return Environment(random: SeededRandom(seed), clock: clock)
+    }
+
+    /// The randomness of a relay's next connection.
+    mutating func connectionRandom() -> SeededRandom {
+        seed += 1
+        return SeededRandom(seed)
     }
 
     /// A patient's first device.
@@ -54,43 +60,19 @@ public struct World: Sendable {
 
     /// Syncs, and throws what went wrong.
     @discardableResult
-    public mutating func sync(
-        _ device: inout TestDevice, scope: SyncScope = .everything
+    public mutating func sync<Store>(
+        _ device: inout Device<Store, SeededRandom, ManualClock>, scope: SyncScope = .everything
     ) throws(SyncFailure) -> SyncReport {
         try exchange(&device, scope: scope, cutAfter: .max)
     }
 
-    /// Syncs until `bytes` bytes have gone to either side, then cuts the connection.
+    /// Syncs until `bytes` bytes have been carried, both ways together, then cuts the connection.
     @discardableResult
-    public mutating func exchange(
-        _ device: inout TestDevice, scope: SyncScope = .everything, cutAfter bytes: Int
+    public mutating func exchange<Store>(
+        _ device: inout Device<Store, SeededRandom, ManualClock>, scope: SyncScope = .everything, cutAfter bytes: Int
     ) throws(SyncFailure) -> SyncReport {
-        seed += 1
-        var random = SeededRandom(seed)
-        var conversation = SyncConversation(of: device, host: Self.host, scope: scope)
-        var connection = RelayConnection(hosts: [Self.host], challenge: random.fixed())
-        var effects = conversation.start(&device)
-        var allowance = bytes
-        while !effects.isEmpty {
-            var toDevice: [UInt8] = []
-            for effect in effects {
-                switch effect {
-                case .finished: return conversation.report
-                case .failed(let failure): throw failure
-                case .send(let bytes):
-                    let carried = Array(bytes.prefix(allowance))
-                    allowance -= carried.count
-                    wire += carried
-                    for effect in connection.receive(carried, for: &relay, at: clock.time) {
-                        if case .send(let bytes) = effect { toDevice += bytes }
-                    }
-                }
-            }
-            toDevice = Array(toDevice.prefix(allowance))
-            allowance -= toDevice.count
-            wire += toDevice
-            effects = allowance == 0 ? conversation.connectionEnded(&device) : conversation.receive(toDevice, &device)
-        }
-        throw .session(.closedEarly)
+        var relay = relay
+        defer { self.relay = relay }
+        return try exchange(&device, scope: scope, cutAfter: bytes, with: &relay)
     }
 }

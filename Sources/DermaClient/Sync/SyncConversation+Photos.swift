@@ -61,14 +61,14 @@ extension SyncConversation {
         guard let download = downloads.first else { return }
         let count = min(Limits.photoWindowBytesMax, download.length - download.asked)
         downloads[0].asked += count
-        send(
-            .photoRequest(
-                PhotoRequest(name: download.name, offset: UInt64(download.asked - count), count: UInt64(count))))
+        send(.photoRequest(PhotoRequest(name: download.name, offset: UInt64(download.asked), count: UInt64(count))))
     }
 
     /// The relay says how much of a photo it holds: send on, or be done with it.
     mutating func take(_ stored: PhotoStored, _ device: inout SyncDevice) throws(SyncFailure) {
-        guard var upload = uploads.first, upload.name == stored.name, stored.offset <= UInt64(upload.length) else { return }
+        guard var upload = uploads.first, upload.name == stored.name, stored.offset <= UInt64(upload.length) else {
+            return
+        }
         photoBytes.moved += Int(stored.offset) - upload.acknowledged
         upload.acknowledged = Int(stored.offset)
         if upload.acknowledged == upload.length {
@@ -93,7 +93,9 @@ extension SyncConversation {
     }
 
     mutating func take(_ piece: PhotoPiece, _ device: inout SyncDevice) throws(SyncFailure) {
-        guard let download = downloads.first, download.name == piece.name, var receiver = download.receiver else { return }
+        guard let download = downloads.first, download.name == piece.name, var receiver = download.receiver else {
+            return
+        }
         do throws(PhotoReceiver.Fault) {
             try receiver.take(piece, into: &device.store.photos)
         } catch {

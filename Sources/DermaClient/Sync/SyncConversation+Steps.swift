@@ -1,8 +1,8 @@
-import DermaSecrets
-import DermaWire
 import DermaCausality
 import DermaIdentity
+import DermaSecrets
 import DermaSync
+import DermaWire
 
 extension SyncConversation {
     /// Goes on to the next step while the present one has nothing left to wait for.
@@ -72,6 +72,8 @@ extension SyncConversation {
     }
 
     private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
+        let asked = device.knownFolders.map(\.folder)
+        try onDevice { () throws(DeviceError) in try device.note(ended: report.ended, asked: asked) }
         for (folder, owner) in device.knownFolders where report.ended[folder] == nil {
             if owner == device.account, try !isAsOldAsWelcomed(folder, device) {
                 report.alarms.append(SyncAlarm(kind: .outdated, folder: folder))

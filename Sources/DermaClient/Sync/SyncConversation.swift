@@ -144,14 +144,21 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case .notMember where refusal.folder == nil: throw .notMember
         default: report.refusals.append(refusal)
         }
-        if let folder = refusal.folder {
+        if refusal.code == .unknownPhoto, let download = downloads.first, download.name.folder == refusal.folder {
+            // The relay does not hold this one yet; its folder's others may be there.
+            downloads.removeFirst()
+        } else if let folder = refusal.folder {
             if let reason = AccessEnded(refusal) { report.ended[folder] = reason }
             comparing[folder] = nil
             uploads.removeAll { $0.name.folder == folder }
             downloads.removeAll { $0.name.folder == folder }
         }
-        // A refused half leaves its folder locked; the rest goes on.
-        if case .halves = step, refusal.folder == nil || refusal.code == .badHalf { halvesAsked.removeAll() }
+        switch step {
+        // Nothing else was asked for. A refused half leaves its folder locked; the rest goes on.
+        case .halves: halvesAsked.removeAll()
+        case .photos: try startPhotos(&device)
+        default: break
+        }
     }
 
     func onDevice<Result>(_ call: () throws(DeviceError) -> Result) throws(SyncFailure) -> Result {

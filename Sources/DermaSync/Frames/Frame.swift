@@ -32,7 +32,7 @@ public enum Frame: Hashable, Sendable {
 }
 
 /// The registry of frame types.
-enum FrameCode: UInt8, CaseIterable {
+package enum FrameCode: UInt8, CaseIterable {
     case hello = 0x01
     case welcome = 0x02
     case login = 0x03

@@ -1,5 +1,5 @@
-public import DermaIdentity
 public import DermaCausality
+public import DermaIdentity
 public import DermaWire
 
 /// The first frame: what the client can do.

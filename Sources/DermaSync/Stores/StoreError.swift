@@ -29,7 +29,8 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         switch code {
         case .full: "no room left for \(place): free some disk space and run the command again; nothing was lost"
         case .corrupt: "\(place) is damaged: keep a copy, and restore it from a backup or sync a new device"
-        case .newerVersion: "\(place) was written by a newer version of derma: install that version; nothing was changed"
+        case .newerVersion:
+            "\(place) was written by a newer version of derma: install that version; nothing was changed"
         case .locked: "\(place) is in use by another derma process: wait for it or stop it"
         case .unavailable: "\(place) cannot be read or written: check that it exists and that you may write to it"
         }

@@ -1,0 +1,2 @@
+@main
+struct CrashChild { static func main() {} }
