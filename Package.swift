@@ -80,5 +80,9 @@ let package = Package(
             name: "DermaTestSupport", dependencies: client + ["DermaClient", "DermaServer", "CSodium"],
             path: "Tests/DermaTestSupport", swiftSettings: strict),
         tests("DermaClient", client),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["derma", "DermaTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/CommandLine", swiftSettings: strict),
     ]
 )

@@ -142,18 +142,11 @@ struct JPEGBlockWalk {
                 }
                 // The zeros of the run are counted among the coefficients that are still zero; each of the others in
                 // between has one bit here.
-                var zeros = entry.run
-                var corrections = 0
-                while place <= band.upperBound {
-                    if old >> UInt64(place) & 1 == 1 {
-                        corrections += 1
-                    } else if zeros == 0 {
-                        break
-                    } else {
-                        zeros -= 1
-                    }
-                    place += 1
-                }
+                let rest = bits(from: place)
+                var zeros = ~old & rest
+                for _ in 0..<entry.run { zeros &= zeros &- 1 }
+                place = zeros == 0 ? band.upperBound + 1 : zeros.trailingZeroBitCount
+                let corrections = (old & rest & ~bits(from: place)).nonzeroBitCount
                 if entry.hasCoefficient {
                     guard entry.isUnit, place <= band.upperBound else {
                         throw .at(reader.offset(bytes), .badImageData)
@@ -165,12 +158,16 @@ struct JPEGBlockWalk {
             }
             if endsOfBand > 0 {
                 // The rest of the band has no news but the bits of what was there before.
-                let rest = old & (~0 << UInt64(place)) & (~0 >> UInt64(63 - band.upperBound))
-                try skip(bytes, &reader, bitCount: rest.nonzeroBitCount)
+                try skip(bytes, &reader, bitCount: (old & bits(from: place)).nonzeroBitCount)
                 endsOfBand -= 1
             }
             block += 1
         }
+    }
+
+    /// A bit for each coefficient of the band from `place` on, which may be just past its end.
+    private func bits(from place: Int) -> UInt64 {
+        (~0 << UInt64(place)) & (~0 >> UInt64(63 - band.upperBound))
     }
 
     /// Reads how many blocks, this one included, a run of ends of band covers (T.81, G.1.2.2).

@@ -283,6 +283,14 @@ def broken():
     yield "restart-lost.jpg", restart[:lost] + restart[restart.index(b"\xff\xd4", lost):]
 
 
+def demo():
+    """What Tools/demo adds: as large as a phone's photos of today are when they are shared."""
+    for number, orientation in ((1, 1), (2, 6), (3, 1)):
+        picture = skin(SEED + 60 + number, (1024, 768))
+        yield f"forearm-{number}.jpg", encode(
+            stored(picture, orientation), quality=88, icc_profile=srgb(), exif=exif(SEED + 60 + number, orientation))
+
+
 def write(folder, fixtures):
     shutil.rmtree(HERE / folder, ignore_errors=True)
     (HERE / folder).mkdir(parents=True)
@@ -294,4 +302,4 @@ def write(folder, fixtures):
 
 
 if __name__ == "__main__":
-    print(write("valid", valid()) + write("broken", broken()), "bytes")
+    print(write("valid", valid()) + write("broken", broken()) + write("demo", demo()), "bytes")

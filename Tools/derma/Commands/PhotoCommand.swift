@@ -83,6 +83,8 @@ struct AddedPhoto: Encodable {
     let bytes: Int
     let leftOut: [String]
     let leftOutBytes: Int
+    /// Bytes of the image data that no pixel needs: padding, or the trace of a small damage.
+    let surplusBytes: Int
 
     init(file: String, id: String, photo: CleanedPhoto, originalBytes: Int) {
         self.file = file
@@ -93,11 +95,13 @@ struct AddedPhoto: Encodable {
         bytes = photo.header.count + photo.imageData.count
         leftOut = photo.removed.names
         leftOutBytes = originalBytes - bytes
+        surplusBytes = photo.surplusBytes
     }
 
     var text: String {
         let name = URL(fileURLWithPath: file).lastPathComponent
         let left = leftOut.isEmpty ? "" : "; left out: \(leftOut.joined(separator: ", ")) (\(Bytes.text(leftOutBytes)))"
-        return "Added \(name) as photo \(id.prefix(8)): \(width) × \(height), \(Bytes.text(bytes))\(left)."
+        let doubt = surplusBytes == 0 ? "" : " It has \(surplusBytes) bytes that no pixel needs: look at it for damage."
+        return "Added \(name) as photo \(id.prefix(8)): \(width) × \(height), \(Bytes.text(bytes))\(left).\(doubt)"
     }
 }
