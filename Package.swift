@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
 ]
 
-/// A target of the library. The layers are those of `Spec/architecture.md`; a target may import what it lists and nothing
+/// A target of the library. The layers are those of the README; a target may import what it lists and nothing
 /// else (`Tools/layers` checks).
 func layer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -82,7 +82,10 @@ let package = Package(
         tests("DermaClient", client),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["derma", "DermaTestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "derma", "DermaTestSupport", "DermaNetwork", "DermaSync", "DermaWire",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/CommandLine", swiftSettings: strict),
     ]
 )

@@ -26,6 +26,8 @@ public struct RelayClient: Sendable {
             var device = device
             var conversation = SyncConversation(of: device, host: address.host, scope: scope)
             var effects = conversation.start(&device)
+            // Whatever ends the connection, what has come of a photo is kept.
+            defer { if !conversation.isDone { _ = conversation.connectionEnded(&device) } }
             while true {
                 for effect in effects {
                     switch effect {
@@ -41,12 +43,29 @@ public struct RelayClient: Sendable {
                     }
                 }
                 progress(conversation.photoBytes.moved, conversation.photoBytes.of)
-                if let bytes = try await connection.receive() {
+                if let bytes = try await receive(from: connection) {
                     effects = conversation.receive(bytes, &device)
                 } else {
                     effects = conversation.connectionEnded(&device)
                 }
             }
+        }
+    }
+}
+
+extension RelayClient {
+    /// How long a relay may take to answer, in seconds. A connection that is up and says nothing is no use.
+    static let answerSecondsMax = 30
+
+    private func receive(from connection: WebSocketConnection) async throws -> [UInt8]? {
+        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask { try await connection.receive() }
+            group.addTask { [address] in
+                try await Task.sleep(for: .seconds(Self.answerSecondsMax))
+                throw NetworkError(.timedOut, peer: address.description)
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
         }
     }
 }

@@ -79,7 +79,10 @@ public actor RelayService<Store: RelayStore> {
         return effects
     }
 
-    private func close(_ id: Int) { connections[id] = nil }
+    private func close(_ id: Int) {
+        guard var connection = connections.removeValue(forKey: id) else { return }
+        connection.connectionEnded(for: &relay)
+    }
 
     private var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 }

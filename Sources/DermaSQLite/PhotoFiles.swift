@@ -32,7 +32,9 @@ public struct PhotoFiles: PhotoStore {
                 database, sql: "SELECT chunks, durable FROM photos WHERE folder = ? AND photo = ?", arguments: name.key
             ).map { row in
                 let chunks: ChunkList = try row.decode("chunks")
-                return PhotoHolding(chunks: chunks.chunks, offset: row["durable"])
+                let holding = PhotoHolding(chunks: chunks.chunks, offset: try row.value("durable"))
+                guard (0...holding.length).contains(holding.offset) else { throw DamagedColumn() }
+                return holding
             }
         }
     }
@@ -49,15 +51,18 @@ public struct PhotoFiles: PhotoStore {
     }
 
     public mutating func write(_ bytes: [UInt8], at offset: Int, to name: PhotoName) throws(StoreError) {
+        // What was acknowledged must not be cut off, whoever asks.
+        guard try offset >= durableOffset(of: name) else { throw StoreError(.corrupt, path(of: name)) }
         let photo = try openFile(name, creating: true)
         try photo.truncate(to: offset)
         try photo.write(bytes, at: offset)
     }
 
     public mutating func commit(_ name: PhotoName, offset: Int) throws(StoreError) {
+        let isNew = try durableOffset(of: name) == 0
         let photo = try openFile(name, creating: false)
         guard try photo.length >= offset else { throw StoreError(.corrupt, photo.path) }
-        try photo.makeDurable(isNew: try holding(of: name)?.offset == 0)
+        try photo.makeDurable(isNew: isNew)
         try file.write { database in
             try database.execute(
                 sql: "UPDATE photos SET durable = max(durable, ?) WHERE folder = ? AND photo = ?",
@@ -66,7 +71,9 @@ public struct PhotoFiles: PhotoStore {
     }
 
     public func read(_ name: PhotoName, at offset: Int, count: Int) throws(StoreError) -> [UInt8] {
-        try openFile(name, creating: false).read(at: offset, count: count)
+        // A power cut may take the name of a file that nothing durable was written to.
+        guard FileManager.default.fileExists(atPath: path(of: name)) else { return [] }
+        return try openFile(name, creating: false).read(at: offset, count: count)
     }
 
     public mutating func remove(_ name: PhotoName) throws(StoreError) {
@@ -74,6 +81,17 @@ public struct PhotoFiles: PhotoStore {
             try database.execute(sql: "DELETE FROM photos WHERE folder = ? AND photo = ?", arguments: name.key)
         }
         try? FileManager.default.removeItem(atPath: path(of: name))
+    }
+
+    /// Bytes held durably.
+    private func durableOffset(of name: PhotoName) throws(StoreError) -> Int {
+        try file.read { database in
+            let sql = "SELECT durable FROM photos WHERE folder = ? AND photo = ?"
+            guard let durable = try Int.fetchOne(database, sql: sql, arguments: name.key) else {
+                throw StoreError(.corrupt, path(of: name))
+            }
+            return durable
+        }
     }
 
     private func openFile(_ name: PhotoName, creating: Bool) throws(StoreError) -> DiskFile {

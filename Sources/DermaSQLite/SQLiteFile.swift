@@ -28,6 +28,8 @@ struct SQLiteFile: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.busySeconds)
         configuration.prepareDatabase { database in
+            // Setting the journal mode writes to the file: not before it is known to be ours.
+            try Self.checkIdentity(of: database, role, path)
             try database.execute(
                 sql: """
                     PRAGMA synchronous = EXTRA;
@@ -38,19 +40,24 @@ struct SQLiteFile: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { database in
-                let found = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                guard version <= Self.schemaVersion else { throw StoreError(.newerVersion, path) }
-                guard version == 0 ? found == 0 : found == role.rawValue else { throw StoreError(.corrupt, path) }
-                if version == 0 {
-                    try database.execute(sql: schema)
-                    try database.execute(sql: "PRAGMA application_id = \(role.rawValue)")
-                    try database.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
-                }
+                guard try Int.fetchOne(database, sql: "PRAGMA user_version") == 0 else { return }
+                try database.execute(sql: schema)
+                try database.execute(sql: "PRAGMA application_id = \(role.rawValue)")
+                try database.execute(sql: "PRAGMA user_version = \(Self.schemaVersion)")
             }
         } catch {
             throw StoreError(error, path)
         }
+    }
+
+    /// Refuses a database of another role, of another program, or of a newer version of this code.
+    private static func checkIdentity(of database: Database, _ role: SQLiteRole, _ path: String) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+        let isNew = found == 0 && version == 0 && isEmpty
+        guard isNew || found == role.rawValue && version > 0 else { throw StoreError(.corrupt, path) }
+        guard version <= schemaVersion else { throw StoreError(.newerVersion, path) }
     }
 
     /// Reads in one snapshot.
@@ -88,9 +95,14 @@ extension StoreError {
             self = error
             return
         }
-        switch (error as? DatabaseError)?.resultCode {
+        guard let error = error as? DatabaseError else {
+            // What was read does not decode.
+            self.init(.corrupt, place)
+            return
+        }
+        switch error.resultCode {
         case .SQLITE_FULL: self.init(.full, place)
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self.init(.corrupt, place)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH: self.init(.corrupt, place)
         case .SQLITE_BUSY, .SQLITE_LOCKED: self.init(.locked, place)
         default: self.init(.unavailable, place)
         }

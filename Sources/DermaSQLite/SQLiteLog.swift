@@ -69,7 +69,8 @@ public struct SQLiteLog: LogStore {
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT * FROM entries WHERE replica = \(Self.replicaRow) AND sequence > ?
+                    SELECT kind, epoch, body, body_hash, body_length, hash, signature
+                    FROM entries WHERE replica = \(Self.replicaRow) AND sequence > ?
                     ORDER BY sequence LIMIT ?
                     """, arguments: [folder.blob, replica.blob, Int64(clamping: sequence), limit])
             var entries: [StoredEntry] = []
@@ -95,7 +96,7 @@ public struct SQLiteLog: LogStore {
             let held = try Int64.fetchOne(
                 database, sql: "SELECT MAX(sequence) FROM entries WHERE replica = \(Self.replicaRow)",
                 arguments: [folder.blob, replica.blob])
-            guard UInt64(held ?? 0) + 1 == first else { throw StoreError(.corrupt, file.path) }
+            guard UInt64(clamping: held ?? 0) + 1 == first else { throw StoreError(.corrupt, file.path) }
             let statement = try database.makeStatement(
                 sql: """
                     INSERT INTO entries (replica, sequence, kind, epoch, body, body_hash, body_length, hash, signature)
@@ -115,13 +116,15 @@ public struct SQLiteLog: LogStore {
 extension StoredEntry {
     fileprivate init(_ row: Row) throws {
         let body: RunBody
-        if let bytes: Data = row["body"] {
-            body = .present(Array(bytes))
+        if row.isNull("body") {
+            let length: Int = try row.value("body_length")
+            guard (0...Limits.bodyBytesMax).contains(length) else { throw DamagedColumn() }
+            body = .withheld(hash: try row.decode("body_hash"), length: length)
         } else {
-            body = .withheld(hash: try row.decode("body_hash"), length: row["body_length"])
+            body = .present(Array(try row.value("body") as Data))
         }
-        let kind = try EntryKind(decoding: [UInt8(clamping: row["kind"] as Int64)])
-        let signature: Signature? = row.hasNull(atIndex: row.count - 1) ? nil : try row.decode("signature")
+        let kind = try EntryKind(decoding: [UInt8(clamping: try row.value("kind") as Int64)])
+        let signature: Signature? = row.isNull("signature") ? nil : try row.decode("signature")
         self.init(
             entry: RunEntry(kind: kind, epoch: try row.decode("epoch"), body: body), hash: try row.decode("hash"),
             signature: signature)

@@ -2,15 +2,17 @@ import CSodium
 
 /// Bytes that must not be seen: wiped when the last reference goes, never printed, never compared with `==`.
 public final class SecretBytes: Sendable, CustomStringConvertible, CustomReflectable {
-    private let bytes: [UInt8]
+    /// Changed by `deinit` alone.
+    nonisolated(unsafe) private var bytes: [UInt8]
 
     /// Takes bytes over. The caller's own copy stays the caller's business.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     deinit {
-        bytes.withUnsafeBytes { memory in
+        // Through the array, so that one whose bytes were given here, or lent, keeps its own.
+        bytes.withUnsafeMutableBytes { memory in
             guard let base = memory.baseAddress else { return }
-            sodium_memzero(UnsafeMutableRawPointer(mutating: base), memory.count)
+            sodium_memzero(base, memory.count)
         }
     }
 
@@ -20,7 +22,7 @@ public final class SecretBytes: Sendable, CustomStringConvertible, CustomReflect
         try body(bytes)
     }
 
-    public var description: String { "SecretBytes(\(bytes.count) bytes)" }
+    public var description: String { "SecretBytes" }
 
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

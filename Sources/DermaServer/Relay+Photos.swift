@@ -89,6 +89,14 @@ extension Relay {
         }
     }
 
+    /// Makes durable what a connection that ended had sent of its photos, so that the next one goes on at that byte.
+    mutating func commit(_ uploads: inout PhotoUploads) {
+        for (name, upload) in uploads.open where upload.receiver.offset > upload.committed {
+            try? store.photos.commit(name, offset: upload.receiver.offset)
+        }
+        uploads = PhotoUploads()
+    }
+
     /// Sends bytes of a photo that is wholly here.
     mutating func answer(
         _ request: PhotoRequest, from peer: ServerSession.Peer, at now: Int64

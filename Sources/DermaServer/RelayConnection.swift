@@ -38,4 +38,10 @@ public struct RelayConnection: Sendable {
         }
         return effects
     }
+
+    /// The connection ended, however it did.
+    public mutating func connectionEnded<Store>(for relay: inout Relay<Store>) {
+        _ = session.connectionEnded()
+        relay.commit(&uploads)
+    }
 }

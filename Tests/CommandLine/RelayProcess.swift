@@ -5,10 +5,13 @@ final class RelayProcess {
     private var process: Process
     private let store: String
     private let scratch: Scratch
+    private let options: [String]
     private(set) var address = ""
 
-    init(_ scratch: Scratch) throws {
+    /// `options` are added to the command.
+    init(_ scratch: Scratch, _ options: [String] = []) throws {
         self.scratch = scratch
+        self.options = options
         store = scratch("relay")
         process = try Tool.process([])
         try start(port: 0)
@@ -26,7 +29,7 @@ final class RelayProcess {
     private func start(port: Int) throws {
         let announcement = scratch("relay.address")
         try Data().write(to: URL(fileURLWithPath: announcement))
-        process = try Tool.process(["relay", "run", "--listen", "127.0.0.1:\(port)", "--store", store])
+        process = try Tool.process(["relay", "run", "--listen", "127.0.0.1:\(port)", "--store", store] + options)
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: announcement))
         process.standardError = FileHandle.nullDevice
         try process.run()

@@ -28,6 +28,20 @@ struct Tool {
         }
     }
 
+    /// Runs to the end without holding up a thread that others need.
+    static func runAside(_ process: Process) async throws -> Outcome {
+        let output = try Capture()
+        let error = try Capture()
+        process.standardOutput = output.handle
+        process.standardError = error.handle
+        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { end.yield($0.terminationStatus) }
+        try process.run()
+        var waiting = ends.makeAsyncIterator()
+        let status = await waiting.next() ?? -1
+        return Outcome(status: status, output: try output.text, error: try error.text)
+    }
+
     /// Prepares a run without starting it.
     static func process(_ arguments: [String], passcode: String = passcode) throws -> Process {
         let process = Process()

@@ -13,6 +13,7 @@ extension World {
     ) throws(SyncFailure) -> SyncReport {
         var random = connectionRandom()
         var connection = RelayConnection(hosts: [Self.host], challenge: random.fixed())
+        defer { connection.connectionEnded(for: &relay) }
         return try carry(&device, scope: scope, cutAfter: bytes) { bytes, time in
             connection.receive(bytes, for: &relay, at: time).reduce(into: []) { answer, effect in
                 if case .send(let bytes) = effect { answer += bytes }

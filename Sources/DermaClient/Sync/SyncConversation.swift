@@ -89,9 +89,12 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         run(session.receive(bytes), &device)
     }
 
-    /// The connection ended.
+    /// The connection ended. What has come of a photo becomes durable, so that the next sync goes on at that byte.
     public mutating func connectionEnded(_ device: inout SyncDevice) -> [Effect] {
-        run(session.connectionEnded(), &device)
+        if let receiver = downloads.first?.receiver {
+            try? device.store.photos.commit(receiver.name, offset: receiver.offset)
+        }
+        return run(session.connectionEnded(), &device)
     }
 
     private mutating func run(_ events: [ClientSession.Event], _ device: inout SyncDevice) -> [Effect] {

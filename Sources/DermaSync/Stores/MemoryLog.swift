@@ -24,7 +24,8 @@ public struct MemoryLog: LogStore {
     }
 
     public func hash(of dot: Dot, in folder: FolderID) throws(StoreError) -> Bytes32? {
-        guard let entries = folders[folder]?[dot.replica]?.entries, dot.sequence <= entries.count else { return nil }
+        guard let entries = folders[folder]?[dot.replica]?.entries, dot.sequence > 0, dot.sequence <= entries.count
+        else { return nil }
         return entries[Int(dot.sequence) - 1].hash
     }
 

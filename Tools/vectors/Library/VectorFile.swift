@@ -66,13 +66,11 @@ extension VectorCase {
     static func malformed<Value: WireValue>(
         _ name: String, _ note: String, _ bytes: [UInt8], as _: Value.Type, type: String, _ code: WireError.Code, at offset: Int
     ) throws -> VectorCase {
-        do {
+        do throws(WireError) {
             _ = try Value(decoding: bytes)
-        } catch let error as WireError where error == WireError(code, at: offset) {
-            return VectorCase(
-                name, note, ["type": .string(type), "bytes": .hex(bytes)], expect: .error(error))
         } catch {
-            throw Contradiction(name, "fails with \(error)")
+            guard error == WireError(code, at: offset) else { throw Contradiction(name, "fails with \(error)") }
+            return VectorCase(name, note, ["type": .string(type), "bytes": .hex(bytes)], expect: .error(error))
         }
         throw Contradiction(name, "decodes")
     }

@@ -15,8 +15,8 @@ extension Vectors {
         twice.act(.tablet, seeing: [.identity, .phone], [ControlStory.epoch(2)])
         var doubled = ControlStory.founded
         doubled.act(.phone, seeing: [.identity], [ControlStory.admission(.tablet)])
+        doubled.act(.tablet, seeing: [.identity, .phone], [ControlStory.epoch(1)])
         doubled.act(.identity, [ControlStory.admission(.tablet)])
-        doubled.act(.tablet, seeing: [.phone], [ControlStory.epoch(1)])
         var generations = ControlStory.linked
         generations.act(.phone, seeing: [.identity], [ControlStory.generation(2, "-phone")])
         generations.act(.tablet, seeing: [.identity, .phone], [ControlStory.generation(3)])
@@ -69,8 +69,9 @@ extension Vectors {
             controlCase(
                 "C22-C23-C25", "Granted twice without knowledge of each other: the earlier end, the purposes in common.",
                 story { story in
+                    story.act(
+                        .tablet, seeing: [.identity, .phone], [ControlStory.grant("b", [.care, .research], until: later)])
                     story.act(.phone, [ControlStory.grant("a", [.care, .teaching], until: end)])
-                    story.act(.tablet, seeing: [.identity], [ControlStory.grant("b", [.care, .research], until: later)])
                 }),
             controlCase(
                 "two-clinics", "Each has its own grant; withdrawing one leaves the other, and only the other reads epoch 2.",
@@ -86,8 +87,8 @@ extension Vectors {
             controlCase(
                 "two-epochs", "Two devices start epoch 2: the greater id is written to.",
                 story { story in
+                    story.act(.tablet, seeing: [.identity, .phone], [ControlStory.epoch(2, "-tablet")])
                     story.act(.phone, [ControlStory.epoch(2, "-phone")])
-                    story.act(.tablet, seeing: [.identity], [ControlStory.epoch(2, "-tablet")])
                 }),
         ]
     }

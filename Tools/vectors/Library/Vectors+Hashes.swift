@@ -1,4 +1,5 @@
 import DermaIdentity
+import DermaSecrets
 import DermaWire
 
 extension Vectors {

@@ -1,6 +1,7 @@
 import DermaCausality
 import DermaClient
 import DermaIdentity
+import DermaSecrets
 import DermaWire
 
 extension Vectors {

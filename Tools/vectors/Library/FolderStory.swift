@@ -1,0 +1,113 @@
+import DermaCausality
+import DermaClient
+import DermaCRDT
+import DermaIdentity
+import DermaSecrets
+import DermaWire
+
+/// Writes a folder's logs, entry by entry, and says what everyone must see.
+struct FolderStory {
+    /// Who writes.
+    enum Writer: Int, CaseIterable {
+        case phone, tablet, staff
+
+        var holder: Actors.Holder {
+            switch self {
+            case .phone: Actors.phone
+            case .tablet: Actors.tablet
+            case .staff: Actors.staff
+            }
+        }
+
+        var party: AccountID { self == .staff ? Actors.clinic.account : Actors.patient.account }
+
+        var origin: ReplicaOrigin { ReplicaOrigin(author: holder.author, nonce: Actors.fixed("folder-nonce")) }
+
+        var replica: ReplicaID { origin.replica(in: Actors.folder) }
+    }
+
+    /// An entry with what is inside its envelope.
+    struct Entry {
+        let writer: Writer
+        let verified: VerifiedEntry
+        let body: ContentBody?
+    }
+
+    private(set) var entries: [Entry] = []
+    private var tails: [Writer: LogTail] = [:]
+    private var cited: [Writer: VersionVector] = [:]
+
+    /// Appends an entry whose author had seen the newest entries of `seen`; only the news is cited.
+    mutating func write(_ writer: Writer, seeing seen: [Writer] = [], at time: Int64 = Actors.now, _ ops: [Op]) throws {
+        let heads = seen.compactMap { other in
+            tails[other].map { ReplicaHead(Dot(other.replica, $0.sequence), $0.hash) }
+        }
+        try write(writer, citing: heads, at: time, ops)
+    }
+
+    /// Appends an entry that cites `heads`.
+    mutating func write(
+        _ writer: Writer, citing heads: [ReplicaHead], at time: Int64 = Actors.now, _ ops: [Op]
+    ) throws {
+        let known = cited[writer] ?? VersionVector()
+        let context = CausalContext(heads.filter { !known.contains($0.dot) })
+        cited[writer, default: VersionVector()].merge(context)
+        let body = ContentBody(
+            context: context, membership: CausalContext([]), time: Timestamp(milliseconds: time), ops: ops)
+        try append(writer, body, .present(body.encoded))
+    }
+
+    /// Appends an entry whose body nobody can read.
+    mutating func writeUnreadable(_ writer: Writer) throws {
+        try append(writer, nil, .withheld(hash: Actors.fixed("unreadable"), length: 32))
+    }
+
+    private mutating func append(_ writer: Writer, _ content: ContentBody?, _ body: RunBody) throws {
+        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
+        let run = LogRun.signed(
+            [RunEntry(kind: .content, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin, after: tail,
+            by: writer.holder.secrets)
+        let verified = try VerifiedRun(run, signedBy: writer.holder.secrets.keys.signing)
+        tails[writer] = verified.tail
+        for entry in verified.entries { entries.append(Entry(writer: writer, verified: entry, body: content)) }
+    }
+
+    /// The case, with the state that the entries come to.
+    ///
+    /// - Throws: If another order of arrival comes to another state.
+    func vector(_ name: String, _ note: String) throws -> VectorCase {
+        let replica = replay(entries)
+        let state = FolderSnapshot.json(replica)
+        for other in [entries.reversed(), entries.shuffled(by: name)] {
+            guard FolderSnapshot.json(replay(other)) == state else { throw Contradiction(name, "depends on the order") }
+        }
+        return VectorCase(
+            name, note,
+            [
+                "owner": .hex(Actors.patient.account),
+                "entries": .list(entries) { entry in
+                    [
+                        "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
+                        "author": .hex(entry.verified.author), "party": .hex(entry.writer.party),
+                        "body": entry.body.map { .hex($0) } ?? .null,
+                    ]
+                },
+            ], expect: state)
+    }
+
+    private func replay(_ entries: [Entry]) -> FolderReplica {
+        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account)
+        for entry in entries {
+            replica.insert(.init(entry: entry.verified, body: entry.body, party: entry.writer.party))
+        }
+        return replica
+    }
+}
+
+extension [FolderStory.Entry] {
+    /// The entries in an order that follows from `name`.
+    fileprivate func shuffled(by name: String) -> [FolderStory.Entry] {
+        var random = VectorRandom("shuffle/" + name)
+        return map { ($0, random.bytes(8)) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+    }
+}
