@@ -26,7 +26,21 @@ extension Device {
         }
         learnKeys()
         try loadEnded()
-        for (folder, owner) in knownFolders { try readFolder(folder, owner: owner) }
+        for (folder, owner) in knownFolders {
+            try readFolder(folder, owner: owner)
+            try removeStrayPhotos(from: folder)
+        }
+    }
+
+    /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
+    private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
+        guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0 else { return }
+        let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }
+        for photo in held where replica.state[photo: photo] == nil {
+            try stored { () throws(StoreError) in
+                try store.photos.remove(PhotoName(folder: folder, photo: photo))
+            }
+        }
     }
 
     /// The folders that the control logs name and this device may read, with their owners, ascending.

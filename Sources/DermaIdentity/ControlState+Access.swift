@@ -75,7 +75,10 @@ extension ControlState {
 
     /// The grants whose holders can open `epoch`.
     public func readers(of epoch: EpochID, in folder: FolderID) -> [Grant] {
-        var ids = Set(epochs[folder]?.first { $0.record.id == epoch }?.record.grants.map(\.grant) ?? [])
+        var ids: Set<GrantID> = []
+        for record in (epochs[folder] ?? []).map(\.record) where record.id == epoch {
+            ids.formUnion(record.grants.map(\.grant))
+        }
         for grant in grants.values where grant.record.folder == folder {
             if grant.record.epochs.contains(where: { $0.epoch == epoch }) { ids.insert(grant.record.id) }
         }

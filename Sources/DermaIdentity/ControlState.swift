@@ -32,7 +32,7 @@ public struct ControlState: Sendable {
     public private(set) var devices: [AuthorID: Fact<DeviceAdded>] = [:]
     /// The account's keys, ascending by number, then by dot.
     public private(set) var generations: [Fact<KeyGeneration>] = []
-    /// Each folder's epochs, ascending by number, then id.
+    /// Each folder's epochs, ascending by number, then id, then dot: nothing keeps a member from announcing an epoch twice.
     public private(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
     /// Every grant that was made.
     public private(set) var grants: [GrantID: Fact<Grant>] = [:]
@@ -127,7 +127,9 @@ public struct ControlState: Sendable {
             generations.insert(fact.with(record), at: place ?? generations.endIndex)
         case .epoch(let record):
             var known = epochs[record.folder] ?? []
-            let place = known.firstIndex { ($0.record.number, $0.record.id) > (record.number, record.id) }
+            let place = known.firstIndex {
+                ($0.record.number, $0.record.id, $0.dot) > (record.number, record.id, fact.dot)
+            }
             known.insert(fact.with(record), at: place ?? known.endIndex)
             epochs[record.folder] = known
         case .grant(let record):
@@ -146,8 +148,8 @@ public struct ControlState: Sendable {
     /// A device may act when its own admission is among the causes of the act.
     private func isAllowed(_ fact: Fact<ControlRecord>) -> Bool {
         if case .genesis(let record) = fact.record {
-            return genesis == nil && record.account == account && fact.author.raw == account.raw
-                && fact.dot.sequence == 1
+            // Another of the same account can only say the same.
+            return record.account == account && fact.author.raw == account.raw && fact.dot.sequence == 1
         }
         guard genesis != nil else { return false }
         if fact.author.raw == account.raw { return true }

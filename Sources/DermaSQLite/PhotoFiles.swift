@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 public import DermaSync
 import DermaWire
 import Foundation
@@ -24,6 +24,14 @@ public struct PhotoFiles: PhotoStore {
     init(_ file: SQLiteFile, directory: String) {
         self.file = file
         self.directory = directory
+    }
+
+    public func photos(in folder: FolderID) throws(StoreError) -> [PhotoID] {
+        try file.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT photo FROM photos WHERE folder = ? ORDER BY photo", arguments: [folder.blob]
+            ).map { try $0.decode("photo") }
+        }
     }
 
     public func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding? {

@@ -12,7 +12,7 @@ import Testing
 /// A child process writes and says what was acknowledged; it is killed at many moments, and everything it said must be there.
 @Suite("Killed in the middle of writing")
 struct CrashTests {
-    private static let rounds: UInt64 = 30
+    private static let lives: UInt64 = 20
     let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }
@@ -22,9 +22,11 @@ struct CrashTests {
         var entries: UInt64 = 0
         var setting: UInt64?
         var halves: Set<UInt64> = []
+        /// Of the last life alone.
         var photos: [UInt64: Int] = [:]
 
         mutating func take(_ lines: [String]) {
+            photos = [:]
             for line in lines {
                 let words = line.split(separator: " ")
                 guard words.count >= 2, let number = UInt64(words[1]) else { continue }
@@ -84,7 +86,7 @@ struct CrashTests {
     func device() throws {
         var random = SeededRandom(1)
         var acknowledged = Acknowledged()
-        for _ in 0..<Self.rounds {
+        for _ in 0..<Self.lives {
             acknowledged.take(try life("device", &random))
             let store = try SQLiteDeviceStore(directory: directory.path)
             try check(store.log, store.photos, acknowledged)
@@ -94,14 +96,14 @@ struct CrashTests {
             #expect(acknowledged.setting.map { said in (held ?? 0) >= said } ?? true)
             acknowledged.setting = held
         }
-        #expect(acknowledged.entries > Self.rounds && !acknowledged.photos.isEmpty)
+        #expect(acknowledged.entries > Self.lives && acknowledged.setting != nil)
     }
 
     @Test("A relay's store keeps everything that it acknowledged, and nothing by halves")
     func relay() throws {
         var random = SeededRandom(2)
         var acknowledged = Acknowledged()
-        for _ in 0..<Self.rounds {
+        for _ in 0..<Self.lives {
             acknowledged.take(try life("relay", &random))
             let store = try SQLiteRelayStore(directory: directory.path)
             try check(store.log, store.photos, acknowledged)
@@ -109,6 +111,6 @@ struct CrashTests {
                 #expect(try store.half(of: CrashContent.grant(round)) == CrashContent.half(round))
             }
         }
-        #expect(acknowledged.entries > Self.rounds && !acknowledged.halves.isEmpty)
+        #expect(acknowledged.entries > Self.lives && !acknowledged.halves.isEmpty)
     }
 }

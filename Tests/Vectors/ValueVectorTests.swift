@@ -52,7 +52,7 @@ struct ValueVectorTests {
         "manifest": decoder(PhotoManifest.self) { _ in nil },
     ]
 
-    private static func decoder<Value: WireValue>(
+    private static func decoder<Value: WireValue & Sendable>(
         _: Value.Type, _ show: @escaping @Sendable (Value) -> JSON?
     ) -> Decoder {
         { bytes throws(WireError) in

@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 
 /// Photos in memory: the reference, and what the tests and the simulator use.
 public struct MemoryPhotos: PhotoStore {
@@ -12,6 +12,10 @@ public struct MemoryPhotos: PhotoStore {
 
     /// Empty.
     public init() {}
+
+    public func photos(in folder: FolderID) throws(StoreError) -> [PhotoID] {
+        photos.keys.filter { $0.folder == folder }.map(\.photo).sorted()
+    }
 
     public func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding? {
         photos[name].map { PhotoHolding(chunks: $0.chunks, offset: $0.durable) }

@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 
 /// How much of a photo's stream of sealed chunks is held.
 public struct PhotoHolding: Hashable, Sendable {
@@ -24,6 +24,8 @@ public struct PhotoHolding: Hashable, Sendable {
 ///
 /// Bytes are appended first and become durable with `commit`; what a call threw from is as if it had not been made.
 public protocol PhotoStore: Sendable {
+    /// The photos of a folder of which anything is held, ascending.
+    func photos(in folder: FolderID) throws(StoreError) -> [PhotoID]
     /// What is held of a photo; nil if it was never begun.
     func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding?
     /// Makes room for a photo of which nothing is held. Beginning one again changes nothing.
