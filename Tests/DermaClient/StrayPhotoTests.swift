@@ -13,9 +13,8 @@ struct StrayPhotoTests {
         var world = World()
         var phone = try world.patient()
         let folder = try phone.createFolder(named: "Left forearm")
-        let photo = CleanedPhoto(
-            header: [0xff, 0xd8], imageData: [0xff, 0xd9], orientation: .up, width: 1, height: 1, captureClaim: nil,
-            removed: RemovedMetadata(), surplusBytes: 0)
+        var random = SeededRandom(5)
+        let photo = CleanedPhoto.sample(&random)
         let kept = try phone.add(photo, to: folder)
         var store = phone.store
         let stray = PhotoName(folder: folder, photo: PhotoID(.zero))
@@ -25,6 +24,6 @@ struct StrayPhotoTests {
 
         let reopened = try TestDevice.open(store: store, passcode: World.passcode, environment: world.environment())
         #expect(try reopened.store.photos.photos(in: folder) == [kept])
-        #expect(try reopened.jpeg(of: kept, in: folder) == [0xff, 0xd8, 0xff, 0xd9])
+        #expect(try reopened.jpeg(of: kept, in: folder) == photo.jpeg)
     }
 }
