@@ -80,6 +80,13 @@ let package = Package(
             name: "DermaTestSupport", dependencies: client + ["DermaClient", "DermaServer", "CSodium"],
             path: "Tests/DermaTestSupport", swiftSettings: strict),
         tests("DermaClient", client),
+        tests("DermaContent"),
+        tests(
+            "DermaNetwork",
+            [
+                nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOEmbedded"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

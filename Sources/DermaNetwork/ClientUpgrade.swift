@@ -14,11 +14,7 @@ struct ClientUpgrade: Sendable {
         let traffic = Traffic()
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(WireTap(traffic))
-        if let tls {
-            // An IP address is no server name (RFC 6066, section 3): it is checked against the socket's other end.
-            let name = Host.canonicalIP(address.host) == nil ? address.host : nil
-            try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: name))
-        }
+        if let tls { try pipeline.addHandler(tls.makeClientHandler(host: address.host, peer: peer)) }
         let encoder = HTTPRequestEncoder()
         let decoder = ByteToMessageHandler(
             HTTPResponseDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Upgrade.decoderLimits(limits))

@@ -35,18 +35,12 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Admits nothing any more, and cuts what is in its handshake.
+    /// Admits nothing any more, and cuts whatever is left.
     func stop() {
         let channels = state.withLock { state in
             state.isStopped = true
-            return Array(state.handshaking.values)
+            return Array(state.handshaking.values) + Array(state.open.values)
         }
-        channels.forEach { $0.cut() }
-    }
-
-    /// Cuts whatever is left.
-    func cutAll() {
-        let channels = state.withLock { Array($0.handshaking.values) + Array($0.open.values) }
         channels.forEach { $0.cut() }
     }
 

@@ -39,5 +39,13 @@ enum Host {
         return areLabels && !lastIsNumber && text.utf8.count <= 253
     }
 
+    /// Whether a DNS name of a certificate covers the host (RFC 9525, section 6.3): it is equal, or has `*` for the
+    /// whole first label. The host is in lower case.
+    static func covers(_ name: String, _ host: String) -> Bool {
+        let name = name.lowercased()
+        guard name.hasPrefix("*."), let dot = host.firstIndex(of: ".") else { return name == host }
+        return dot > host.startIndex && host[dot...] == name.dropFirst()
+    }
+
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

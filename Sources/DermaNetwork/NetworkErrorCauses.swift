@@ -36,11 +36,19 @@ extension NetworkError {
             self.init(.protocolViolation, peer: peer, detail: "\(error)")
         case NIOSSLError.uncleanShutdown, NIOSSLError.handshakeFailed(.sslError([.eofDuringHandshake])):
             self.init(.closedAbruptly, peer: peer, detail: "without a TLS close")
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            self.init(.tlsFailed, peer: peer, detail: "the certificate is for another name")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            self.init(.tlsFailed, peer: peer, detail: "\(error)")
+            self.init(.tlsFailed, peer: peer, detail: Self.reason(ofTLS: "\(error)"))
         default:
             self.init(.closedAbruptly, peer: peer, detail: "without a closing handshake")
         }
+    }
+
+    /// BoringSSL's name for the fault, such as `CERTIFICATE_VERIFY_FAILED`, without numbers and source paths.
+    private static func reason(ofTLS text: String) -> String {
+        guard let name = text.split(separator: "OPENSSL_internal:").dropFirst().first else { return text }
+        return name.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased().replacing("_", with: " ")
     }
 
     /// No address of the host could be connected to. Of several reasons, a refusal says most.

@@ -1,3 +1,4 @@
+import NIOCore
 import NIOSSL
 
 /// Whose certificates a client believes.
@@ -52,5 +53,24 @@ extension TLSConfiguration {
     fileprivate mutating func restrictToHTTP11() {
         minimumTLSVersion = .tlsv12
         applicationProtocols = ["http/1.1"]
+    }
+}
+
+extension NIOSSLContext {
+    /// A handler that checks chain and host. An IP address is no server name (RFC 6066, section 3): it has to be among
+    /// the addresses in the certificate.
+    func makeClientHandler(host: String, peer: String) throws -> NIOSSLClientHandler {
+        guard Host.canonicalIP(host) == nil else { return try NIOSSLClientHandler(context: self, serverHostname: nil) }
+        // For a name, NIO alone would also take a certificate for the address that the name led to, and with that the
+        // certificate of anyone who can forge the answer to a name lookup.
+        return try NIOSSLClientHandler._makeSSLClientHandler(context: self, serverHostname: host) {
+            certificate, channel in
+            channel.eventLoop.makeCompletedFuture {
+                let names = certificate._subjectAlternativeNames().filter { $0.nameType == .dnsName }
+                guard names.contains(where: { Host.covers(String(decoding: $0.contents, as: UTF8.self), host) }) else {
+                    throw NetworkError(.tlsFailed, peer: peer, detail: "the certificate is for another name")
+                }
+            }
+        }
     }
 }

@@ -72,10 +72,9 @@ public struct WebSocketServer: Sendable {
                 group.addTask { await serve(connection, handler) }
             }
             listener.close(promise: nil)
-            table.stop()
             group.cancelAll()
         }
-        table.cutAll()
+        table.stop()
         try? await listener.closeFuture.get()
         guard Task.isCancelled else {
             throw NetworkError(.cannotListen, peer: Host.authority(host, port), detail: "the listening socket failed")
@@ -129,7 +128,7 @@ public struct WebSocketServer: Sendable {
         }
         let deadline = channel.eventLoop.scheduleTask(in: limits.handshakeTime) {
             channel.pipeline.fireErrorCaught(NetworkError(.timedOut, peer: peer, detail: "no upgrade"))
-            _ = channel
+            channel.cut()
         }
         try upgrade.configure(channel, peer: peer, traffic: traffic) { table.open(channel) }
             .whenComplete { result in

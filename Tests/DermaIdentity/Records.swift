@@ -62,7 +62,7 @@ extension SeededRandom {
         case 1: return .generation(.sample(UInt64(1 + below(2)), UInt8(below(3))))
         case 2, 3:
             let grants = (1...4).filter { _ in chance(oneIn: 3) }.map { GrantID(.filled($0)) }
-            return .epoch(.sample(UInt8(below(5)), number: UInt64(1 + below(3)), of: folder, grants: grants))
+            return .epoch(.sample(UInt8(below(3)), number: UInt64(1 + below(2)), of: folder, grants: grants))
         case 4: return .withdrawal(Withdrawal(folder: folder, organisation: organisation))
         case 5: return .genesis(story.genesis)
         default:

@@ -34,6 +34,7 @@ struct RelayCommand: ParsableCommand {
         }
 
         func run() async throws {
+            Self.raiseFileLimit()
             let place = try ListenAddress(listen)
             let identity = try certificate.map { certificate in
                 try TLSIdentity(certificateChainFile: certificate, privateKeyFile: key ?? "")
@@ -51,6 +52,14 @@ struct RelayCommand: ParsableCommand {
             } else {
                 try await serve(MemoryRelayStore(), names, server, logger, scheme, shown)
             }
+        }
+
+        /// Each connection takes a descriptor; the usual soft limit is below what the relay may serve.
+        private static func raiseFileLimit() {
+            var limit = rlimit()
+            guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+            limit.rlim_cur = limit.rlim_max
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         }
 
         private func serve<Store: RelayStore>(
