@@ -125,6 +125,18 @@ struct PhotoStoreContractTests {
         #expect(try photos.read(names[2], at: 0, count: 9) == [2])
     }
 
+    @Test("A folder's photos are listed, ascending, from the first that is begun", arguments: Backing.allCases)
+    func listed(_ backing: Backing) throws {
+        var photos = try backing.photos(in: directory)
+        #expect(try photos.photos(in: name.folder).isEmpty)
+        let names = (1...6).map { Given.photo($0) }
+        for name in names { try photos.begin(name, chunks: chunks) }
+        try photos.begin(PhotoName(folder: Given.folder(2), photo: name.photo), chunks: chunks)
+        try photos.remove(names[3])
+        #expect(try photos.photos(in: name.folder) == names.filter { $0 != names[3] }.map(\.photo).sorted())
+        #expect(try photos.photos(in: Given.folder(2)) == [name.photo])
+    }
+
     @Test("A photo of the most chunks there can be is described in full", arguments: Backing.allCases)
     func manyChunks(_ backing: Backing) throws {
         var photos = try backing.photos(in: directory)

@@ -72,7 +72,15 @@ extension SyncConversation {
             }
             if let tail, tail.sequence > relay[replica] { missing.append((origin, relay[replica])) }
         }
-        return missing
+        return missing.sorted { rank(of: $0.origin.author, device) < rank(of: $1.origin.author, device) }
+    }
+
+    /// Whoever lets others in goes first, so that a relay that has lost everything can check each run as it comes; the
+    /// depth of an admission grows along every chain of them.
+    private func rank(of author: AuthorID, _ device: SyncDevice) -> UInt64 {
+        if author.raw == device.account.raw { return 0 }
+        guard let admission = device.control.devices[author] else { return .max }
+        return 1 + admission.context.dots.reduce(0) { $0 &+ $1.sequence }
     }
 
     private mutating func sendRuns(of folder: FolderID, _ device: SyncDevice) throws(SyncFailure) {

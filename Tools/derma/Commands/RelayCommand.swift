@@ -56,10 +56,15 @@ struct RelayCommand: ParsableCommand {
 
         /// Each connection takes a descriptor; the usual soft limit is below what the relay may serve.
         private static func raiseFileLimit() {
+            #if os(Linux)
+                let descriptors = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+            #else
+                let descriptors = RLIMIT_NOFILE
+            #endif
             var limit = rlimit()
-            guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+            guard getrlimit(descriptors, &limit) == 0 else { return }
             limit.rlim_cur = limit.rlim_max
-            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            setrlimit(descriptors, &limit)
         }
 
         private func serve<Store: RelayStore>(
