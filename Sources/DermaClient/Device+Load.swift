@@ -46,15 +46,13 @@ extension Device {
     /// The folders that the control logs name and this device may read, with their owners, ascending.
     var knownFolders: [(folder: FolderID, owner: AccountID)] {
         var known: [FolderID: AccountID] = [:]
-        for control in controls.values {
-            if control.account == account {
-                for folder in control.epochs.keys { known[folder] = account }
-            } else {
-                for grant in control.grants.values where grant.record.organisation == account {
-                    known[grant.record.folder] = control.account
-                }
+        // Only an organisation reads what others share, and nobody's log says whose the own folders are.
+        for partner in controls.values.sorted(by: { $0.account < $1.account }) where isOrganisation {
+            for grant in partner.grants.values where grant.record.organisation == account {
+                if known[grant.record.folder] == nil { known[grant.record.folder] = partner.account }
             }
         }
+        for folder in control.epochs.keys { known[folder] = account }
         return known.sorted { $0.key < $1.key }.map { (folder: $0.key, owner: $0.value) }
     }
 

@@ -116,7 +116,9 @@ extension Relay {
         if isNew, let genesis = control.genesis, let code = ClinicCode(of: genesis) {
             try stored { () throws(StoreError) in try store.register(control.account, under: code) }
         }
-        for folder in [control.folder] + control.epochs.keys.sorted() {
+        // A grant of another's folder would make the organisation's devices take the wrong account for its owner.
+        let named = Set(control.epochs.keys).union(control.grants.values.map(\.record.folder))
+        for folder in [control.folder] + named.sorted() {
             let owner = try stored { () throws(StoreError) in try store.owner(of: folder) }
             guard owner == nil || owner == control.account else { throw RelayRefusal(.folderTaken, folder: folder) }
             if owner == nil {

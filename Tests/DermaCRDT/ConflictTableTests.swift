@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaTestSupport
 import DermaWire
 import Testing
@@ -41,7 +41,10 @@ struct ConflictTableTests {
         #expect(phone.state == tablet.state)
         let open = phone.state.conflicts
         #expect(open.map(\.place) == [.diaryText(ItemID(1)), .diaryDay(ItemID(1))])
-        #expect(open.map { $0.versions.map(\.text) } == [["from the phone", "from the tablet"], ["2026-01-01", "2026-01-02"]])
+        #expect(
+            open.map { $0.versions.map(\.text) } == [
+                ["from the phone", "from the tablet"], ["2026-01-01", "2026-01-02"],
+            ])
         #expect(open.allSatisfy { !$0.isSettled && $0.versions.contains($0.shown) })
         let entry = try #require(phone.state[diary: ItemID(1)])
         #expect(entry.text.shown?.value == open[0].shown.text)

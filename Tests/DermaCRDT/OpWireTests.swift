@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaTestSupport
 import DermaWire
 import Testing
@@ -64,7 +64,10 @@ struct OpWireTests {
         (.writeDiary(ItemID(8), .day(today)), "05" + "14" + String(repeating: "08", count: 16) + "02" + "d2ee02"),
         (.addTrigger(ItemID(8), .heat), "06" + "11" + String(repeating: "08", count: 16) + "06"),
         (.removeTrigger(ItemID(8), .heat), "07" + "11" + String(repeating: "08", count: 16) + "06"),
-        (.addScore(ItemID(8), severe, day: today), "08" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
+        (
+            .addScore(ItemID(8), severe, day: today),
+            "08" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"
+        ),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]
 
@@ -134,7 +137,8 @@ struct OpWireTests {
             CausalContext((0..<random.below(3)).map { ReplicaHead(Dot(Replica(UInt8($0), of: .patient).id, 3), .zero) })
         }
         let body = ContentBody(
-            context: context(), membership: context(), time: Timestamp(milliseconds: 1, offsetMinutes: 60, zone: "Europe/Rome"),
+            context: context(), membership: context(),
+            time: Timestamp(milliseconds: 1, offsetMinutes: 60, zone: "Europe/Rome"),
             ops: (0..<random.below(6)).map { _ in random.op() })
         let bytes = body.encoded
         #expect(try ContentBody(decoding: bytes) == body)

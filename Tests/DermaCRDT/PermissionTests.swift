@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaTestSupport
 import Testing
 
@@ -75,7 +75,8 @@ struct PermissionTests {
         clinic.write(.addComment(ItemID(2), on: .folder, text: "not what the patient said"))
         phone.hear(from: clinic)
         #expect(phone.state[comment: ItemID(2), by: .patient]?.text.current.map(\.value) == ["worse"])
-        #expect(phone.state[comment: ItemID(2), by: .clinic]?.text.current.map(\.value) == ["not what the patient said"])
+        #expect(
+            phone.state[comment: ItemID(2), by: .clinic]?.text.current.map(\.value) == ["not what the patient said"])
         #expect(phone.state.comments.count == 2)
     }
 

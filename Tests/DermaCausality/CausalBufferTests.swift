@@ -13,12 +13,14 @@ struct CausalBufferTests {
         return (history, random)
     }
 
-    @Test("Any order of arrival, with repeats: each is released once, after all it depends on", arguments: Seed.first(60))
+    @Test(
+        "Any order of arrival, with repeats: each is released once, after all it depends on", arguments: Seed.first(60))
     func anyOrder(seed: Seed) throws {
         var (history, random) = Self.history(seed)
         var buffer = CausalBuffer<Int>()
         var released: [Int] = []
-        let arrivals = random.shuffled(history.events.indices.flatMap { [Int](repeating: $0, count: 1 + random.below(3)) })
+        let arrivals = random.shuffled(
+            history.events.indices.flatMap { [Int](repeating: $0, count: 1 + random.below(3)) })
         for (step, place) in arrivals.enumerated() {
             let event = history.events[place]
             released += buffer.insert(place, dot: event.dot, causes: event.news)

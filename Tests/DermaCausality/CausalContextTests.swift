@@ -11,7 +11,8 @@ struct CausalContextTests {
         return (0..<random.below(10)).map { _ in
             // The hash follows from the dot: one entry has one header.
             let dot = Dot(random.element(of: replicas), UInt64(1 + random.below(4)))
-            return ReplicaHead(dot, Bytes32(dot.replica.bytes + [UInt8](repeating: UInt8(dot.sequence), count: 16)) ?? .zero)
+            return ReplicaHead(
+                dot, Bytes32(dot.replica.bytes + [UInt8](repeating: UInt8(dot.sequence), count: 16)) ?? .zero)
         }
     }
 
@@ -33,7 +34,9 @@ struct CausalContextTests {
     @Test("A context that does not ascend, or names a replica twice, is refused")
     func strictness() throws {
         var random = SeededRandom(1)
-        let heads = (0..<2).map { ReplicaHead(Dot(random.identifier(), UInt64($0) + 1), .zero) }.sorted { $0.dot < $1.dot }
+        let heads = (0..<2).map { ReplicaHead(Dot(random.identifier(), UInt64($0) + 1), .zero) }.sorted {
+            $0.dot < $1.dot
+        }
         func bytes(_ heads: [ReplicaHead]) -> [UInt8] {
             var writer = ByteWriter()
             writer.list(heads)
@@ -61,7 +64,8 @@ struct CausalContextTests {
             milliseconds: Int64(bitPattern: random.number()), offsetMinutes: Int16(random.below(2161) - 1080),
             zone: random.text(countMax: 10))
         #expect(try Timestamp(decoding: time.encoded) == time)
-        let edge = Timestamp(milliseconds: random.chance(oneIn: 2) ? .min : .max, offsetMinutes: -1080, zone: "Asia/Tokyo")
+        let edge = Timestamp(
+            milliseconds: random.chance(oneIn: 2) ? .min : .max, offsetMinutes: -1080, zone: "Asia/Tokyo")
         #expect(try Timestamp(decoding: edge.encoded) == edge)
     }
 

@@ -93,7 +93,8 @@ struct AccessTests {
     @Test("C23: a purpose added on one device, left out on the other: off; C25: two grants, one stricter view")
     mutating func c23c25() throws {
         let (wide, narrow) = (
-            Grant.sample(1, for: [.care, .research, .teaching], until: 200), Grant.sample(2, for: [.care, .audit], until: 900)
+            Grant.sample(1, for: [.care, .research, .teaching], until: 200),
+            Grant.sample(2, for: [.care, .audit], until: 900)
         )
         story.write(.grant(wide), by: 1)
         story.write(.grant(narrow), by: 2)
@@ -147,7 +148,10 @@ struct AccessTests {
             #expect(((try? Purposes(decoding: [byte])) != nil) == isSet)
             if isSet { #expect(try Purposes(decoding: [byte]).encoded == [byte]) }
         }
-        #expect(Purposes(rawValue: 63).names == ["care", "teaching", "research", "audit", "publication", "machine-learning"])
+        #expect(
+            Purposes(rawValue: 63).names == [
+                "care", "teaching", "research", "audit", "publication", "machine-learning",
+            ])
         #expect(([.care, .audit] as Purposes).names == ["care", "audit"])
     }
 }

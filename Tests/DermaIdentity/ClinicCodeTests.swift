@@ -71,7 +71,8 @@ struct ClinicCodeTests {
     func normalisation() throws {
         let code = try ClinicCode(typed: Self.code)
         for text in [
-            Self.code.lowercased(), Self.code.filter { $0 != "-" }, Self.symbols.map { String($0) }.joined(separator: " "),
+            Self.code.lowercased(), Self.code.filter { $0 != "-" },
+            Self.symbols.map { String($0) }.joined(separator: " "),
             "  " + Self.code.replacing("-", with: " - ") + "-", Self.symbols.map { String($0) }.joined(separator: "--"),
         ] { #expect(try ClinicCode(typed: text) == code, "\(text)") }
         #expect(code.description.split(separator: "-").map(\.count) == [4, 4, 4])

@@ -56,7 +56,9 @@ struct ControlOrderTests {
     }
 
     /// Laws B of the conflict table, against what the records say one by one.
-    @Test("Access never goes beyond any grant in force, nor past a withdrawal that a grant did not know of", arguments: Seed.first(60))
+    @Test(
+        "Access never goes beyond any grant in force, nor past a withdrawal that a grant did not know of",
+        arguments: Seed.first(60))
     func lawB(seed: Seed) throws {
         var random = seed.random
         let story = Self.story(&random, acts: 20)
@@ -71,7 +73,8 @@ struct ControlOrderTests {
                     #expect(access.end <= grant.end && time < grant.end)
                     #expect(state.isInForce(grant, at: time))
                     let fact = try #require(state.grants[grant.id])
-                    for withdrawal in state.withdrawals[folder] ?? [] where withdrawal.record.organisation == organisation {
+                    for withdrawal in state.withdrawals[folder] ?? []
+                    where withdrawal.record.organisation == organisation {
                         #expect(fact.context.contains(withdrawal.dot))
                     }
                 }

@@ -165,8 +165,14 @@ struct ControlStateTests {
                 WireError(.trailingBytes, at: body.encoded.count)
             ),
             // An epoch in the clothes of a withdrawal: a relay withholds by kind.
-            (RunEntry(kind: .withdrawal, epoch: EpochID(.zero), body: .present(body.encoded)), WireError(.invalidValue, at: 0)),
-            (RunEntry(kind: .content, epoch: EpochID(.zero), body: .present(body.encoded)), WireError(.invalidValue, at: 0)),
+            (
+                RunEntry(kind: .withdrawal, epoch: EpochID(.zero), body: .present(body.encoded)),
+                WireError(.invalidValue, at: 0)
+            ),
+            (
+                RunEntry(kind: .content, epoch: EpochID(.zero), body: .present(body.encoded)),
+                WireError(.invalidValue, at: 0)
+            ),
         ]
         for (entry, fault) in bad {
             var story = story
@@ -184,7 +190,8 @@ struct ControlStateTests {
         var story = ControlStory()
         story.write(
             RunEntry(kind: .grant, epoch: EpochID(.zero), body: .withheld(hash: .filled(1), length: 10)), by: 1)
-        story.write(RunEntry(kind: try EntryKind(decoding: [0x41]), epoch: EpochID(.zero), body: .present([255])), by: 1)
+        story.write(
+            RunEntry(kind: try EntryKind(decoding: [0x41]), epoch: EpochID(.zero), body: .present([255])), by: 1)
         story.write(.epoch(.sample(1)), by: 1)
         let state = try story.state()
         #expect(state.epochs[.arm]?.count == 1 && state.refused.isEmpty && state.grants.isEmpty)

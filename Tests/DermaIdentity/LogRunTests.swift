@@ -44,7 +44,9 @@ struct LogRunTests {
         #expect(headers.map(\.dot) == (1...3).map { Dot(origin.replica(in: folder), $0) })
         #expect(headers[0].previous == origin.genesis(in: folder))
         #expect(headers[1].previous == headers[0].hash && headers[2].previous == headers[1].hash)
-        #expect(headers.map(\.bodyHash) == (1...3).map { .hash(.body, [$0, $0]) } && headers.allSatisfy { $0.bodyLength == 2 })
+        #expect(
+            headers.map(\.bodyHash) == (1...3).map { .hash(.body, [$0, $0]) }
+                && headers.allSatisfy { $0.bodyLength == 2 })
         let verified = try verified(run)
         #expect(verified.entries.map(\.header) == headers && verified.entries.map(\.hash) == headers.map(\.hash))
         #expect(verified.entries.map(\.body) == [[1, 1], [2, 2], [3, 3]])
@@ -55,10 +57,12 @@ struct LogRunTests {
     @Test("Every part of a header is in its hash")
     func headerHash() {
         let base = EntryHeader(
-            folder: folder, dot: Dot(origin.replica(in: folder), 1), previous: .zero, kind: .content, epoch: EpochID(.zero),
+            folder: folder, dot: Dot(origin.replica(in: folder), 1), previous: .zero, kind: .content,
+            epoch: EpochID(.zero),
             bodyHash: .zero, bodyLength: 5)
         func with(
-            folder: FolderID? = nil, dot: Dot? = nil, previous: Bytes32? = nil, kind: EntryKind? = nil, epoch: EpochID? = nil,
+            folder: FolderID? = nil, dot: Dot? = nil, previous: Bytes32? = nil, kind: EntryKind? = nil,
+            epoch: EpochID? = nil,
             bodyHash: Bytes32? = nil, bodyLength: Int? = nil
         ) -> EntryHeader {
             EntryHeader(
@@ -102,13 +106,15 @@ struct LogRunTests {
         }
         func changed(_ entries: [RunEntry], first: UInt64 = 1, previous: Bytes32? = nil) -> LogRun {
             LogRun(
-                folder: folder, origin: origin, firstSequence: first, previous: previous ?? run.previous, entries: entries,
+                folder: folder, origin: origin, firstSequence: first, previous: previous ?? run.previous,
+                entries: entries,
                 signature: run.signature)
         }
         // A07 and A12 for entries: reordered, doubled, one left out in the middle or at the end, renumbered.
         for forged in [
             changed(run.entries.reversed()), changed(run.entries + run.entries), changed([run.entries[0]]),
-            changed([run.entries[1]]), changed(run.entries, first: 2), changed(run.entries, previous: .zero), changed([]),
+            changed([run.entries[1]]), changed(run.entries, first: 2), changed(run.entries, previous: .zero),
+            changed([]),
         ] {
             #expect(throws: LogFault.badSignature) { try verified(forged) }
         }
@@ -154,7 +160,8 @@ struct LogRunTests {
         let hashes = try verified(long).entries.map(\.hash)
         for held in 1...5 as ClosedRange<Int> {
             let tail = LogTail(sequence: UInt64(held), hash: hashes[held - 1])
-            #expect(extending(tail, held: hashes[held - 1], long) == .success(held == 5 ? [] : Array(UInt64(held) + 1...5)))
+            #expect(
+                extending(tail, held: hashes[held - 1], long) == .success(held == 5 ? [] : Array(UInt64(held) + 1...5)))
         }
         // A part in the middle of what is held.
         let two = run(1...2)

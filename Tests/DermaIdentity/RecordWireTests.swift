@@ -22,7 +22,8 @@ struct RecordWireTests {
                 SealedKey(recipient: random.identifier(), sealed: random.blob(countMax: 20))
             }
             return .generation(
-                KeyGeneration(number: 1 + random.number() >> 32, publicKey: random.identifier(), recipients: recipients))
+                KeyGeneration(number: 1 + random.number() >> 32, publicKey: random.identifier(), recipients: recipients)
+            )
         case 4:
             let grants = (0..<random.below(4)).map { _ in
                 GrantedKey(grant: random.identifier(), sealed: random.blob(countMax: 20))
@@ -34,7 +35,8 @@ struct RecordWireTests {
         case 5:
             let epochs = (0..<random.below(4)).map { _ in
                 EpochKeyGranted(
-                    epoch: random.identifier(), number: UInt64(1 + random.below(1000)), sealed: random.blob(countMax: 20))
+                    epoch: random.identifier(), number: UInt64(1 + random.below(1000)),
+                    sealed: random.blob(countMax: 20))
             }
             return .grant(
                 Grant(
@@ -52,7 +54,8 @@ struct RecordWireTests {
         var random = seed.random
         let head = ReplicaHead(Dot(random.identifier(), 1 + random.number() >> 2), random.fixed())
         let body = ControlBody(
-            context: CausalContext([head]), claimedTime: Int64(bitPattern: random.number()), record: Self.record(&random))
+            context: CausalContext([head]), claimedTime: Int64(bitPattern: random.number()),
+            record: Self.record(&random))
         let bytes = body.encoded
         #expect(try ControlBody(decoding: bytes) == body)
         for length in bytes.indices {
@@ -102,13 +105,17 @@ struct RecordWireTests {
         let (first, second) = (Array(bytes[start..<start + 33]), Array(bytes[(start + 33)...]))
         #expect(try KeyGeneration(decoding: bytes[..<start] + first + second) == generation)
         for pair in [second + first, first + first] {
-            #expect(throws: WireError(.unsorted, at: start + 33)) { try KeyGeneration(decoding: bytes[..<start] + pair) }
+            #expect(throws: WireError(.unsorted, at: start + 33)) {
+                try KeyGeneration(decoding: bytes[..<start] + pair)
+            }
         }
     }
 
     @Test("Numbers of epochs and generations have 32 bits and start at 1")
     func numbers() throws {
-        #expect(try EpochStarted(decoding: EpochStarted.sample(1, number: UInt64(UInt32.max)).encoded).number == 4_294_967_295)
+        #expect(
+            try EpochStarted(decoding: EpochStarted.sample(1, number: UInt64(UInt32.max)).encoded).number
+                == 4_294_967_295)
         for number in [0, UInt64(UInt32.max) + 1, .max] {
             #expect(throws: WireError(.invalidValue, at: 16)) {
                 try EpochStarted(decoding: EpochStarted.sample(1, number: number).encoded)
@@ -130,7 +137,8 @@ struct RecordWireTests {
         func device(label: Int, welcome: Int) -> ControlRecord {
             .device(
                 DeviceAdded(
-                    keys: keys, label: [UInt8](repeating: 0, count: label), welcome: [UInt8](repeating: 0, count: welcome)))
+                    keys: keys, label: [UInt8](repeating: 0, count: label),
+                    welcome: [UInt8](repeating: 0, count: welcome)))
         }
         #expect(fault(device(label: Limits.sealedKeyBytesMax, welcome: Limits.welcomeBytesMax)) == nil)
         #expect(fault(device(label: Limits.sealedKeyBytesMax + 1, welcome: 0)) == .limitExceeded)

@@ -33,7 +33,8 @@ extension EpochStarted {
 extension Grant {
     /// A grant that hands over the epochs named, by number and key.
     static func sample(
-        _ number: UInt8, to organisation: AccountID = .clinic, on folder: FolderID = .arm, for purposes: Purposes = .care,
+        _ number: UInt8, to organisation: AccountID = .clinic, on folder: FolderID = .arm,
+        for purposes: Purposes = .care,
         until end: Int64 = 100, epochs: [(number: UInt64, key: UInt8)] = []
     ) -> Grant {
         Grant(

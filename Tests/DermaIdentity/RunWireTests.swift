@@ -29,7 +29,8 @@ struct RunWireTests {
             let kind = random.element(of: [EntryKind.content, .membership, .epoch, .grant, .withdrawal])
             let body =
                 random.chance(oneIn: 2)
-                ? RunBody.present(random.blob(countMax: 200)) : .withheld(hash: random.fixed(), length: random.below(9000))
+                ? RunBody.present(random.blob(countMax: 200))
+                : .withheld(hash: random.fixed(), length: random.below(9000))
             return RunEntry(kind: kind, epoch: kind == .content ? random.identifier() : EpochID(.zero), body: body)
         }
         let run = LogRun(
@@ -68,7 +69,8 @@ struct RunWireTests {
         let max = Limits.runEntriesMax
         #expect(Self.fault(Self.run(bodies([Int](repeating: 0, count: max))).encoded) == nil)
         #expect(
-            Self.fault(Self.run(bodies([Int](repeating: 0, count: max + 1))).encoded) == WireError(.limitExceeded, at: at))
+            Self.fault(Self.run(bodies([Int](repeating: 0, count: max + 1))).encoded)
+                == WireError(.limitExceeded, at: at))
         #expect(Self.fault(Self.run(bodies([Limits.bodyBytesMax])).encoded) == nil)
         #expect(
             Self.fault(Self.run(bodies([Limits.bodyBytesMax + 1])).encoded) == WireError(.limitExceeded, at: at + 34))

@@ -16,8 +16,10 @@ struct NonceTests {
         var nonces: Set<[UInt8]> = []
         for _ in 0..<500 {
             let content: [UInt8] = [1]
-            nonces.insert(Array(Envelope.seal(content, .content, under: key(1), for: .sample, random: &first)[Self.nonce]))
-            nonces.insert(Array(Envelope.seal(content, .content, under: key(1), for: .sample, random: &second)[Self.nonce]))
+            nonces.insert(
+                Array(Envelope.seal(content, .content, under: key(1), for: .sample, random: &first)[Self.nonce]))
+            nonces.insert(
+                Array(Envelope.seal(content, .content, under: key(1), for: .sample, random: &second)[Self.nonce]))
         }
         #expect(nonces.count == 1000)
     }
@@ -30,10 +32,13 @@ struct NonceTests {
         let zeros = [UInt8](repeating: 0, count: 64)
         var streams: [[UInt8]] = []
         for place in [AssociatedData.sample] + AssociatedData.sample.neighbours.map(\.place) {
-            streams.append(Array(Envelope.seal(zeros, .content, under: key(1), for: place, random: &stuck)[Self.ciphertext]))
+            streams.append(
+                Array(Envelope.seal(zeros, .content, under: key(1), for: place, random: &stuck)[Self.ciphertext]))
         }
-        streams.append(Array(Envelope.seal(zeros, .chunk, under: key(1), for: .sample, random: &stuck)[Self.ciphertext]))
-        streams.append(Array(Envelope.seal(zeros, .content, under: key(2), for: .sample, random: &stuck)[Self.ciphertext]))
+        streams.append(
+            Array(Envelope.seal(zeros, .chunk, under: key(1), for: .sample, random: &stuck)[Self.ciphertext]))
+        streams.append(
+            Array(Envelope.seal(zeros, .content, under: key(2), for: .sample, random: &stuck)[Self.ciphertext]))
         #expect(Set(streams.map { $0.prefix(16) }).count == streams.count)
     }
 

@@ -51,7 +51,9 @@ struct PaddingTests {
 
     @Test("No padding is not padding")
     func unpad() {
-        for bytes in [[], [0], [0, 0, 0], [1], [0x80, 1], [0x81, 0, 0]] as [[UInt8]] { #expect(Padding.unpad(bytes) == nil) }
+        for bytes in [[], [0], [0, 0, 0], [1], [0x80, 1], [0x81, 0, 0]] as [[UInt8]] {
+            #expect(Padding.unpad(bytes) == nil)
+        }
         #expect(Padding.unpad([0x80]) == [])
         #expect(Padding.unpad([0x80, 0x80, 0]) == [0x80])
     }

@@ -8,7 +8,8 @@ extension AssociatedData {
     static let sample: AssociatedData = {
         var random = SeededRandom(99)
         return AssociatedData(
-            account: random.identifier(), folder: random.identifier(), object: random.bytes(20), epoch: random.identifier(),
+            account: random.identifier(), folder: random.identifier(), object: random.bytes(20),
+            epoch: random.identifier(),
             version: 3)
     }()
 

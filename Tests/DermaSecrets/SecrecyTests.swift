@@ -1,5 +1,5 @@
-import DermaClient
 import DermaCRDT
+import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaTestSupport
@@ -55,7 +55,9 @@ struct SecrecyTests {
             for text in Self.texts(holder) { #expect(!Self.reveals(text), "\(type(of: holder))") }
         }
         // The search itself must be able to find it.
-        #expect(Self.texts(Self.pattern).dropLast().allSatisfy { Self.reveals($0) } && Self.reveals(Hex.encode(Self.pattern)))
+        #expect(
+            Self.texts(Self.pattern).dropLast().allSatisfy { Self.reveals($0) }
+                && Self.reveals(Hex.encode(Self.pattern)))
     }
 
     @Test("Nor does a whole device, or its store, which holds sealed bytes only")

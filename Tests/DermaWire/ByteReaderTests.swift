@@ -102,10 +102,11 @@ struct ByteReaderTests {
     @Test("The end")
     func finish() {
         #expect(fault([1]) { reader in try reader.finish() } == WireError(.trailingBytes, at: 0))
-        #expect(fault([1, 2]) { reader in
-            _ = try reader.byte()
-            try reader.finish()
-        } == WireError(.trailingBytes, at: 1))
+        #expect(
+            fault([1, 2]) { reader in
+                _ = try reader.byte()
+                try reader.finish()
+            } == WireError(.trailingBytes, at: 1))
         #expect(fault([]) { reader in try reader.finish() } == nil)
     }
 

@@ -58,7 +58,9 @@ struct FixedBytesTests {
         #expect(Hex.encode([0x00, 0x9f, 0xff] as [UInt8]) == "009fff")
         #expect(Hex.decode("009FfF") == [0x00, 0x9f, 0xff])
         #expect(Hex.decode("") == [])
-        for text in ["0", "abc", "0g", "g0", " 00", "0x00", "-1", "００", "٠٠", "é"] { #expect(Hex.decode(text) == nil, "\(text)") }
+        for text in ["0", "abc", "0g", "g0", " 00", "0x00", "-1", "００", "٠٠", "é"] {
+            #expect(Hex.decode(text) == nil, "\(text)")
+        }
         for byte in 0...255 as ClosedRange<UInt8> { #expect(Hex.decode(Hex.encode([byte])) == [byte]) }
     }
 }

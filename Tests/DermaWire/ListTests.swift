@@ -21,8 +21,10 @@ struct ListTests {
     func sorted() throws {
         #expect(
             try read([3, 1, 2, 9]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) }.map(\.number) == [1, 2, 9])
-        #expect(fault([3, 1, 9, 2]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) } == WireError(.unsorted, at: 3))
-        #expect(fault([2, 5, 5]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) } == WireError(.unsorted, at: 2))
+        #expect(
+            fault([3, 1, 9, 2]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) } == WireError(.unsorted, at: 3))
+        #expect(
+            fault([2, 5, 5]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) } == WireError(.unsorted, at: 2))
         #expect(
             fault([4, 1, 2, 3, 4]) { try $0.sorted(of: Suite.self, max: 3, by: \.number) }
                 == WireError(.limitExceeded, at: 0))
@@ -35,7 +37,8 @@ struct ListTests {
         #expect(fault(Self.huge) { try $0.text(max: 1000) } == WireError(.limitExceeded, at: 0))
         #expect(fault(Self.huge) { try $0.list(of: Bytes64.self, max: 1000) } == WireError(.limitExceeded, at: 0))
         #expect(
-            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: 1000, by: \.self) } == WireError(.limitExceeded, at: 0))
+            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: 1000, by: \.self) }
+                == WireError(.limitExceeded, at: 0))
     }
 
     /// A reader that made room for what was declared would end the process here: 2^60 × 64 bytes do not exist.
@@ -46,6 +49,7 @@ struct ListTests {
         #expect(fault(Self.huge) { try $0.text(max: .max) } == WireError(.truncated, at: end))
         #expect(fault(Self.huge) { try $0.list(of: Bytes64.self, max: .max) } == WireError(.truncated, at: end))
         #expect(
-            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: .max, by: \.self) } == WireError(.truncated, at: end))
+            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: .max, by: \.self) }
+                == WireError(.truncated, at: end))
     }
 }

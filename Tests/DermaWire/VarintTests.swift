@@ -86,10 +86,11 @@ struct VarintTests {
     @Test("A count stops at its limit")
     func counts() throws {
         #expect(try read([0x64]) { try $0.count(max: 100) } == 100)
-        #expect(fault([9, 0x65]) { reader in
-            _ = try reader.byte()
-            return try reader.count(max: 100)
-        } == WireError(.limitExceeded, at: 1))
+        #expect(
+            fault([9, 0x65]) { reader in
+                _ = try reader.byte()
+                return try reader.count(max: 100)
+            } == WireError(.limitExceeded, at: 1))
         #expect(fault(written { $0.varint(.max) }) { try $0.count(max: .max) } == WireError(.limitExceeded, at: 0))
         #expect(try read(written { $0.varint(UInt64(Int.max)) }) { try $0.count(max: .max) } == .max)
     }

@@ -9,7 +9,9 @@ struct VersionsTests {
             let version = ProtocolVersion(number)
             #expect(try ProtocolVersion(decoding: version.encoded) == version)
         }
-        #expect(throws: WireError(.invalidValue, at: 0)) { try ProtocolVersion(decoding: written { $0.varint(0x10000) }) }
+        #expect(throws: WireError(.invalidValue, at: 0)) {
+            try ProtocolVersion(decoding: written { $0.varint(0x10000) })
+        }
         #expect(ProtocolVersion(1) < ProtocolVersion(256))
         #expect(Suite(1) < Suite(2))
     }

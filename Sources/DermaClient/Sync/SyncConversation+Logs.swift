@@ -80,7 +80,7 @@ extension SyncConversation {
     private func rank(of author: AuthorID, _ device: SyncDevice) -> UInt64 {
         if author.raw == device.account.raw { return 0 }
         guard let admission = device.control.devices[author] else { return .max }
-        return 1 + admission.context.dots.reduce(0) { $0 &+ $1.sequence }
+        return admission.context.dots.reduce(1) { $0 &+ $1.sequence }
     }
 
     private mutating func sendRuns(of folder: FolderID, _ device: SyncDevice) throws(SyncFailure) {

@@ -37,13 +37,15 @@ struct Share: AsyncParsableCommand {
         let clinic = try device.clinic(organisation, provenBy: code)
         try confirm(clinic, purposes, end)
         let grant = try device.share(id, with: clinic, for: purposes, until: end, wording: Self.wording)
-        _ = try await Syncing.sync(device, endpoint, scope: .everything)
+        let sent = try await Syncing.sync(device, endpoint, scope: .everything)
         try output.print(
             Done(
                 "Shared with \(clinic.name) for \(purposes.names.joined(separator: ", ")) until \(Times.utc(end)). Withdraw at any time with `derma withdraw`.",
                 [
                     "folder": id.description, "grant": grant.description, "clinic": clinic.name,
                     "registryNumber": clinic.registryNumber, "end": Times.iso(end),
+                    "bytesSent": String(found.traffic.sent + sent.traffic.sent),
+                    "bytesReceived": String(found.traffic.received + sent.traffic.received),
                 ]))
     }
 
