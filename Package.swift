@@ -24,6 +24,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         path: "Tests/" + name, swiftSettings: strict)
 }
 
+/// Tests that belong to no one target.
+func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: ["DermaTestSupport"] + dependencies, path: "Tests/" + name,
+        swiftSettings: strict)
+}
+
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 
 let causes: [Target.Dependency] = ["DermaCausality", "DermaWire"]
@@ -40,6 +47,7 @@ let package = Package(
         .library(name: "DermaSQLite", targets: ["DermaSQLite"]),
         .library(name: "DermaNetwork", targets: ["DermaNetwork"]),
         .executable(name: "derma", targets: ["derma"]),
+        .executable(name: "vectors", targets: ["vectors"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -76,17 +84,40 @@ let package = Package(
             ],
             path: "Tools/derma", swiftSettings: strict),
 
+        .executableTarget(
+            name: "vectors", dependencies: ["DermaVectors"], path: "Tools/vectors/Command", swiftSettings: strict),
+        .target(
+            name: "DermaVectors", dependencies: client + ["DermaClient"], path: "Tools/vectors/Library",
+            swiftSettings: strict),
+
         .target(
             name: "DermaTestSupport", dependencies: client + ["DermaClient", "DermaServer", "CSodium"],
             path: "Tests/DermaTestSupport", swiftSettings: strict),
-        tests("DermaClient", client),
-        tests("DermaContent"),
+        .executableTarget(
+            name: "CrashChild",
+            dependencies: server + ["DermaClient", "DermaServer", "DermaSQLite", "DermaTestSupport"],
+            path: "Tests/CrashChild", swiftSettings: strict),
+        tests("DermaWire"),
+        tests("DermaCausality", ["DermaWire"]),
+        tests("DermaCRDT", causes),
+        tests("DermaIdentity", causes + ["DermaSecrets"]),
+        tests("DermaSecrets", identity + ["DermaClient", "DermaCRDT", "CSodium"]),
+        tests("DermaContent", ["DermaSecrets"] + identity),
+        tests("DermaSync", ["DermaSecrets"] + identity),
+        tests("DermaServer", client + ["DermaClient"]),
+        tests("DermaClient", client + ["DermaServer"]),
+        tests(
+            "DermaSQLite",
+            client + ["DermaClient", "DermaServer", "CrashChild", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "DermaNetwork",
             [
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOEmbedded"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests("Attacks", of: client + ["DermaClient", "DermaServer"]),
+        tests("Conflicts", of: client + ["DermaClient", "DermaServer"]),
+        tests("Vectors", of: client + ["DermaVectors", "DermaClient"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

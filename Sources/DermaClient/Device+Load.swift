@@ -47,7 +47,8 @@ extension Device {
     var knownFolders: [(folder: FolderID, owner: AccountID)] {
         var known: [FolderID: AccountID] = [:]
         // Only an organisation reads what others share, and nobody's log says whose the own folders are.
-        for partner in controls.values.sorted(by: { $0.account < $1.account }) where isOrganisation {
+        for partner in controls.values.sorted(by: { $0.account < $1.account })
+        where isOrganisation && partner.account != account {
             for grant in partner.grants.values where grant.record.organisation == account {
                 if known[grant.record.folder] == nil { known[grant.record.folder] = partner.account }
             }

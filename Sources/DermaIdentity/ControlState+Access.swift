@@ -85,6 +85,9 @@ extension ControlState {
         return ids.sorted().compactMap { grants[$0]?.record }
     }
 
+    /// Whether a withdrawal has ended the grant for good, whatever was granted since.
+    public func isWithdrawn(_ grant: GrantID) -> Bool { grants[grant].map(isWithdrawn) ?? false }
+
     private func isWithdrawn(_ grant: Fact<Grant>) -> Bool {
         (withdrawals[grant.record.folder] ?? []).contains {
             $0.record.organisation == grant.record.organisation && !grant.context.contains($0.dot)

@@ -4,18 +4,15 @@ import DermaSync
 import DermaWire
 
 extension Relay {
-    /// Notes new grants, and destroys the halves of those that a withdrawal has ended.
+    /// Notes new grants, and destroys the halves of those that a withdrawal has ended, whatever was granted after it.
     mutating func followGrants(from held: ControlState, to control: ControlState) throws(RelayRefusal) {
         for grant in control.grants.values.map(\.record) where held.grants[grant.id] == nil {
             let shared = SharedFolder(account: control.account, folder: grant.folder)
             try stored { () throws(StoreError) in try store.note(shared, sharedWith: grant.organisation) }
         }
         guard control.withdrawals != held.withdrawals else { return }
-        for grant in control.grants.values.map(\.record) {
-            guard case .failure(let denied) = control.access(of: grant.organisation, to: grant.folder, at: .min),
-                denied.reason == .withdrawn
-            else { continue }
-            try stored { () throws(StoreError) in try store.destroyHalf(of: grant.id) }
+        for grant in control.grants.keys where control.isWithdrawn(grant) {
+            try stored { () throws(StoreError) in try store.destroyHalf(of: grant) }
         }
     }
 
@@ -57,6 +54,10 @@ extension Relay {
         // Another grant may be in force when this one has ended; its half is not to be had any more all the same.
         guard now < grant.end else { throw RelayRefusal(.accessExpired, folder: grant.folder, detail: grant.end) }
         let access = try access(of: peer.account, to: grant.folder, in: control, at: now)
+        // A newer grant gives access, not the half of one that it replaced or that was withdrawn.
+        guard access.grants.contains(where: { $0.id == grant.id }) else {
+            throw RelayRefusal(.badHalf, folder: grant.folder)
+        }
         guard access.purposes.isSuperset(of: frame.request.purpose) else {
             throw RelayRefusal(.purposeNotGranted, folder: grant.folder)
         }

@@ -7,7 +7,7 @@ import Testing
     /// The reader against one that goes bit by bit, over bytes with many 0xFF, in steps of every size.
     @Test func bitsAreThoseOfTheUnstuffedBytes() {
         for seed in 0..<200 as Range<UInt64> {
-            var random = SeededRandom(seed: seed)
+            var random = MutationRandom(seed: seed)
             let plain = (0..<Int.random(in: 0...60, using: &random)).map { _ in
                 Bool.random(using: &random) ? 0xFF : UInt8.random(in: 0...255, using: &random)
             }
@@ -84,7 +84,7 @@ import Testing
     /// A prefix code has room or it has not: against the sum of T.81, C.2, which no code may fill.
     @Test func prefixCodesAreToldFromOthers() {
         for seed in 0..<2_000 as Range<UInt64> {
-            var random = SeededRandom(seed: seed)
+            var random = MutationRandom(seed: seed)
             var counts = [UInt8](repeating: 0, count: 16)
             for _ in 0..<Int.random(in: 0...12, using: &random) {
                 counts[Int.random(in: 0..<6, using: &random)] += 1

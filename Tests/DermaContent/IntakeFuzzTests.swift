@@ -19,7 +19,7 @@ import Testing
         let first = given ?? 1
         var accepted = 0
         for seed in first..<first + (given == nil ? 20_000 : 1) {
-            var random = SeededRandom(seed: seed)
+            var random = MutationRandom(seed: seed)
             let bytes = mutate(seeds[Int(seed % UInt64(seeds.count))], &random)
             do {
                 let once = try JPEGIntake.clean(bytes)
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    private func mutate(_ original: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+    private func mutate(_ original: [UInt8], _ random: inout MutationRandom) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...3, using: &random) where bytes.count > 4 {
             let place = Int.random(in: 2..<bytes.count, using: &random)

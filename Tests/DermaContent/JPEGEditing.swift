@@ -72,7 +72,7 @@ extension [UInt8] {
 }
 
 /// SplitMix64: repeatable randomness.
-struct SeededRandom: RandomNumberGenerator {
+struct MutationRandom: RandomNumberGenerator {
     private var state: UInt64
 
     init(seed: UInt64) {

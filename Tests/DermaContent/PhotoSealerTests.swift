@@ -1,10 +1,11 @@
 import DermaCausality
-import DermaContent
 import DermaIdentity
 import DermaSecrets
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaContent
 
 private let chunk = 256 << 10
 
@@ -13,6 +14,15 @@ extension PhotoPlace {
         var random = SeededRandom(77)
         return PhotoPlace(account: random.identifier(), folder: random.identifier(), photo: random.identifier())
     }()
+}
+
+extension CleanedPhoto {
+    /// Random bytes as intake would hand them over.
+    fileprivate static func made(_ random: inout SeededRandom, header: Int = 600, image: Int = 5000) -> CleanedPhoto {
+        CleanedPhoto(
+            header: random.bytes(header), imageData: random.bytes(image), orientation: .up, width: 40, height: 30,
+            captureClaim: nil, removed: RemovedMetadata(), surplusBytes: 0)
+    }
 }
 
 /// The parts of a manifest, to put together one that an honest device would not make.
@@ -62,7 +72,7 @@ struct PhotoSealerTests {
         header: Int = 600, imageBytes: Int, seed: UInt64 = 1, in place: PhotoPlace = .sample
     ) throws -> (photo: CleanedPhoto, sealed: SealedPhoto) {
         var random = SeededRandom(seed)
-        let photo = CleanedPhoto.sample(&random, headerBytes: header, imageBytes: imageBytes)
+        let photo = CleanedPhoto.made(&random, header: header, image: imageBytes)
         return (photo, try SealedPhoto(photo, in: place, random: &random))
     }
 
@@ -97,22 +107,18 @@ struct PhotoSealerTests {
     /// What differs from photo to photo is the number of chunks and the class of each part's last one.
     @Test("A22, A23: chunks have the same length in every photo, and sealing twice gives other bytes and ids")
     func lengths() throws {
-        let full = chunk + Envelope.overheadBytes
+        let (short, full) = (4096 + Envelope.overheadBytes, chunk + Envelope.overheadBytes)
         let lengths = try Self.sizes.map { try Self.seal(imageBytes: $0).sealed.manifest.sealedLengths }
-        #expect(lengths.allSatisfy { $0[0] == 4096 + Envelope.overheadBytes }, "every header looks alike")
-        #expect(
-            lengths.map { Array($0.dropFirst()) }[..<5] == [
-                [4096 + Envelope.overheadBytes], [full], [full], [full, 4096 + Envelope.overheadBytes],
-                [full, full, full],
-            ])
+        #expect(lengths.allSatisfy { $0[0] == short }, "every header looks alike")
+        let images = lengths[..<5].map { Array($0.dropFirst()) }
+        #expect(images == [[short], [full], [full], [full, short], [full, full, full]])
         let lasts = try [1, 600, 4096].map { try Self.seal(imageBytes: chunk + $0).sealed.manifest.sealedLengths }
         #expect(Set(lasts).count == 1, "a short last chunk does not tell its length")
 
         var random = SeededRandom(9)
-        let photo = CleanedPhoto.sample(&random)
-        let (first, second) = (
-            try SealedPhoto(photo, in: .sample, random: &random), try SealedPhoto(photo, in: .sample, random: &random)
-        )
+        let photo = CleanedPhoto.made(&random)
+        let first = try SealedPhoto(photo, in: .sample, random: &random)
+        let second = try SealedPhoto(photo, in: .sample, random: &random)
         #expect(Set(first.manifest.chunks).isDisjoint(with: second.manifest.chunks))
         #expect(first.stream.count == second.stream.count && first.stream != second.stream)
     }
@@ -132,9 +138,8 @@ struct PhotoSealerTests {
         }
         let other = try Self.seal(imageBytes: 5000, seed: 2).sealed
         #expect(throws: OpenFailure()) { try sealed.manifest.open(other.stream, in: .sample) }
-        #expect(throws: OpenFailure()) {
-            try sealed.manifest.open(Self.chunks(sealed)[0] + Self.chunks(other)[1], in: .sample)
-        }
+        let mixed = Self.chunks(sealed)[0] + Self.chunks(other)[1]
+        #expect(throws: OpenFailure()) { try sealed.manifest.open(mixed, in: .sample) }
     }
 
     @Test("A07: a stream with chunks exchanged, dropped, doubled or cut is refused")
@@ -151,8 +156,7 @@ struct PhotoSealerTests {
         }
     }
 
-    /// Somebody with the key could also rewrite the ids, the lengths and the hash to fit. Each chunk still knows its place
-    /// and the photo's lengths.
+    /// Whoever has the key could rewrite ids, lengths and hash to fit. Each chunk still knows its place and the lengths.
     @Test("A07: nor can a manifest be rewritten so that chunks fit in other places")
     func rewrittenManifests() throws {
         let (photo, sealed) = try Self.seal(imageBytes: 2 * chunk)
@@ -196,7 +200,7 @@ struct PhotoSealerTests {
         var random = SeededRandom(4)
         let claim = CaptureClaim(
             year: 2024, month: 2, day: 29, hour: 23, minute: 59, second: 58, offsetMinutes: -90, source: .original)
-        var photo = CleanedPhoto.sample(&random)
+        var photo = CleanedPhoto.made(&random)
         photo.captureClaim = claim
         photo.orientation = .leftMirrored
         let manifest = try SealedPhoto(photo, in: .sample, random: &random).manifest
@@ -242,7 +246,7 @@ struct PhotoSealerTests {
     @Test("A photo of more chunks than the protocol allows is not sealed")
     func tooLarge() throws {
         var random = SeededRandom(1)
-        var photo = CleanedPhoto.sample(&random)
+        var photo = CleanedPhoto.made(&random)
         // With the header's one chunk more than the limit. Refused before anything is sealed.
         photo.imageData = [UInt8](repeating: 0, count: (Limits.chunksMax - 1) * chunk + 1)
         #expect(throws: PhotoTooLarge()) { try SealedPhoto(photo, in: .sample, random: &random) }
@@ -251,7 +255,7 @@ struct PhotoSealerTests {
 
 @Suite("The orientation that is put back for viewers")
 struct OrientationTagTests {
-    /// The value of the tag, read the long way; nil if there is none.
+    /// The value of the tag, and where it is, read the long way.
     private static func tag(of jpeg: [UInt8]) -> (value: UInt8, segment: Range<Int>)? {
         var position = 2
         while position + 4 <= jpeg.count, jpeg[position] == 0xff, jpeg[position + 1] >= 0xe0, jpeg[position + 1] < 0xf0

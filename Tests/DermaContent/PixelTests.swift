@@ -50,7 +50,7 @@ struct PixelTests {
         ]
         var seen = 0
         for seed in 0..<320 as Range<UInt64> {
-            var random = SeededRandom(seed: seed)
+            var random = MutationRandom(seed: seed)
             let name = names[Int(seed) % names.count]
             let original = JPEGParts(try PhotoFixtures.load("valid/" + name))
             var parts = original

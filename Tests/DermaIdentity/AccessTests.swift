@@ -131,6 +131,9 @@ struct AccessTests {
         let last = Grant.sample(4, until: 100)
         story.write(.grant(last), by: 1)
         #expect(try access() == .success(View(grants: [last], purposes: .care, end: 100)))
+        // The withdrawn ones stay withdrawn, whatever was granted since.
+        let withdrawn = try (1...4).map { try story.state().isWithdrawn(GrantID(.filled($0))) }
+        #expect(withdrawn == [true, true, true, false])
     }
 
     @Test("One grant id used twice: everyone keeps the same one and refuses the other")

@@ -82,7 +82,7 @@ struct ControlStateTests {
     @Test("A device acts from its admission on: what does not know of it is refused, in any order of arrival")
     func admission() throws {
         var story = ControlStory()
-        // Device 2 acts before anybody let it in, then device 1 lets it in without knowing, then it acts knowing of that.
+        // Device 2 acts before anybody let it in; device 1 lets it in, not knowing of that; then it acts knowingly.
         let early = story.write(.epoch(.sample(1)), by: 2)
         story.write(.device(story.admission(of: 2)), by: 1)
         let unaware = story.write(.epoch(.sample(2)), by: 2)

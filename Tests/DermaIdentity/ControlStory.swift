@@ -29,8 +29,8 @@ struct ControlStory {
 
     var account: AccountID { genesis.account }
 
-    /// An account with `count` devices, of which none was let in. With `isFounded`, the log begins with the genesis and the
-    /// first device's admission, both of which every writer has seen.
+    /// An account with `count` devices, of which none was let in. With `isFounded`, the log begins with the genesis and
+    /// the first device's admission, both of which every writer has seen.
     init(seed: UInt64 = 1, devices count: Int = 3, isFounded: Bool = true) {
         var random = SeededRandom(seed)
         let identity = DeviceSecrets(random: &random)

@@ -52,14 +52,14 @@ extension KeyGeneration {
 }
 
 extension SeededRandom {
-    /// Any act on few folders, grants, epochs and devices, so that acts meet; also where an honest device would not reuse
-    /// an id.
+    /// Any act on few folders, grants, epochs and devices, so that acts meet; also where an honest device would not
+    /// reuse an id.
     mutating func act(in story: ControlStory, devices: Int) -> ControlRecord {
         let folder = element(of: [FolderID.arm, .leg])
         let organisation = element(of: [AccountID.clinic, .hospital])
         let grant = UInt8(1 + below(4))
-        switch below(8) {
-        case 0: return .device(story.admission(of: 1 + below(devices), label: UInt8(below(3))))
+        switch below(9) {
+        case 0, 8: return .device(story.admission(of: 1 + below(devices), label: UInt8(below(3))))
         case 1: return .generation(.sample(UInt64(1 + below(2)), UInt8(below(3))))
         case 2, 3:
             let grants = (1...4).filter { _ in chance(oneIn: 3) }.map { GrantID(.filled($0)) }

@@ -65,12 +65,12 @@ struct RotationTests {
     }
 
     /// A member that announces the epoch again, without its readers, may not make them forgotten.
-    @Test("When any announcement of the epoch names a grant that has ended, in any order of arrival")
-    mutating func announcedTwice() throws {
+    @Test("When any announcement of the epoch names a grant that has ended, whoever made it", arguments: [1, 2])
+    mutating func announcedTwice(namedBy writer: Int) throws {
         story.write(.grant(.sample(1, until: 100)), by: 1)
         story.hear(2)
-        story.write(.epoch(.sample(1, grants: [GrantID(.filled(1))])), by: 1)
-        story.write(.epoch(.sample(1)), by: 2)
+        story.write(.epoch(.sample(1, grants: [GrantID(.filled(1))])), by: writer)
+        story.write(.epoch(.sample(1)), by: 3 - writer)
         for order in story.causalOrders() {
             #expect(try !story.state(order).isRotationDue(for: .arm, at: 99))
             #expect(try story.state(order).isRotationDue(for: .arm, at: 100))

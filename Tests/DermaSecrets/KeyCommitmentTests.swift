@@ -4,9 +4,9 @@ import DermaTestSupport
 import DermaWire
 import Testing
 
-/// A21. XChaCha20-Poly1305 alone does not commit to its key: whoever knows two keys makes one ciphertext that opens under
-/// both, to different contents (Len, Grubbs and Ristenpart, USENIX Security 2021). The test makes one and hands it over in
-/// an envelope.
+/// A21. XChaCha20-Poly1305 alone does not commit to its key: whoever knows two keys makes one ciphertext that opens
+/// under both, to different contents (Len, Grubbs and Ristenpart, USENIX Security 2021). The test makes one and hands
+/// it over in an envelope.
 @Suite("A21: one ciphertext, two keys")
 struct KeyCommitmentTests {
     /// What an envelope under `key` uses for one message, worked out here from the specification.
@@ -59,7 +59,7 @@ struct KeyCommitmentTests {
         let inverses = keys.map { $0.r.inverse }
         let slope = (keys[0].r - keys[1].r).inverse
         for tag in 0..<1000 as Range<UInt128> {
-            // The tag is a·r³ + b·r² + lengths·r + s: two keys make two equations, which say what the blocks a and b are.
+            // The tag is a·r³ + b·r² + lengths·r + s: two keys, two equations, which say what the blocks a and b are.
             let sums = (0..<2).map { index in
                 (Poly1305Field(tag &- keys[index].s) - lengths * keys[index].r) * inverses[index] * inverses[index]
             }

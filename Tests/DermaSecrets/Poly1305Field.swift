@@ -1,5 +1,5 @@
-/// Numbers modulo 2^130 - 5, for a test that forges what a cipher without commitment would accept. Not for real use: not
-/// constant in time.
+/// Numbers modulo 2^130 - 5, for a test that forges what a cipher without commitment would accept. Not for real use:
+/// not constant in time.
 struct Poly1305Field: Equatable {
     /// Bits 128 and up.
     private(set) var high: UInt64

@@ -44,8 +44,8 @@ struct RecoveryTests {
         (
             "066dca1a2bb7e8a1db2832148ce9933eea0f3ac9548d793112d9a95c9407efad",
             """
-            all hour make first leader extend hole alien behind guard gospel lava path output census museum junior mass \
-            reopen famous sing advance salt reform
+            all hour make first leader extend hole alien behind guard gospel lava path output census museum junior \
+            mass reopen famous sing advance salt reform
             """
         ),
         (

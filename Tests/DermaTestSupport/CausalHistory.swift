@@ -3,8 +3,8 @@ import DermaSecrets
 
 /// A made-up history: several replicas write and hear of each other, in an order that chance decides.
 ///
-/// What each author had seen is kept as a plain set of places in the history, so that a test can compare the real code with
-/// something obviously right.
+/// What each author had seen is kept as a plain set of places in the history, so that a test can compare the real code
+/// with something obviously right.
 public struct CausalHistory: Sendable {
     /// One entry.
     public struct Event: Sendable {

@@ -78,6 +78,27 @@
             }
         }
 
+        /// One of the three devices.
+        public enum Member: CaseIterable, Sendable { case phone, tablet, clinic }
+
+        /// A device by its name.
+        public subscript(member: Member) -> TestDevice {
+            get {
+                switch member {
+                case .phone: phone
+                case .tablet: tablet
+                case .clinic: clinic
+                }
+            }
+            set {
+                switch member {
+                case .phone: phone = newValue
+                case .tablet: tablet = newValue
+                case .clinic: clinic = newValue
+                }
+            }
+        }
+
         private func copy() -> Scene {
             var copy = self
             copy.world.clock = ManualClock(world.clock.time)

@@ -76,7 +76,8 @@ extension World {
             toDevice = Array(toDevice.prefix(allowance))
             allowance -= toDevice.count
             wire += toDevice
-            effects = allowance == 0 ? conversation.connectionEnded(&device) : conversation.receive(toDevice, &device)
+            effects = conversation.receive(toDevice, &device)
+            if allowance == 0, !conversation.isDone { effects = conversation.connectionEnded(&device) }
         }
         throw .session(.closedEarly)
     }

@@ -35,21 +35,21 @@ struct ListTests {
     func limitFirst() {
         #expect(fault(Self.huge) { try $0.blob(max: 1000) } == WireError(.limitExceeded, at: 0))
         #expect(fault(Self.huge) { try $0.text(max: 1000) } == WireError(.limitExceeded, at: 0))
-        #expect(fault(Self.huge) { try $0.list(of: Bytes64.self, max: 1000) } == WireError(.limitExceeded, at: 0))
+        #expect(fault(Self.huge) { try $0.list(of: Bytes8.self, max: 1000) } == WireError(.limitExceeded, at: 0))
         #expect(
-            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: 1000, by: \.self) }
+            fault(Self.huge) { try $0.sorted(of: Bytes8.self, max: 1000, by: \.self) }
                 == WireError(.limitExceeded, at: 0))
     }
 
-    /// A reader that made room for what was declared would end the process here: 2^60 × 64 bytes do not exist.
+    /// A reader that made room for what was declared would end the process here: 2^60 × 8 bytes do not exist.
     @Test("Even where a limit is generous, room is made for no more than what came")
     func roomForWhatCame() {
         let end = Self.huge.count
         #expect(fault(Self.huge) { try $0.blob(max: .max) } == WireError(.truncated, at: end))
         #expect(fault(Self.huge) { try $0.text(max: .max) } == WireError(.truncated, at: end))
-        #expect(fault(Self.huge) { try $0.list(of: Bytes64.self, max: .max) } == WireError(.truncated, at: end))
+        #expect(fault(Self.huge) { try $0.list(of: Bytes8.self, max: .max) } == WireError(.truncated, at: end))
         #expect(
-            fault(Self.huge) { try $0.sorted(of: Bytes64.self, max: .max, by: \.self) }
+            fault(Self.huge) { try $0.sorted(of: Bytes8.self, max: .max, by: \.self) }
                 == WireError(.truncated, at: end))
     }
 }

@@ -59,7 +59,7 @@ extension SyncConversation {
             let request = HalfRequest(
                 grant: missing.grant, purpose: missing.purpose,
                 claimedTime: device.environment.clock.now().milliseconds)
-            halvesAsked.insert(missing.grant)
+            halvesAsked.append(missing.grant)
             let signature = device.secrets.sign(.halfRequest, request.encoded)
             send(.halfRequest(HalfRequestFrame(account: missing.account, request: request, signature: signature)))
         }
@@ -113,7 +113,8 @@ extension SyncConversation {
     }
 
     mutating func take(_ released: HalfFrame, _ device: inout SyncDevice) throws(SyncFailure) {
-        guard halvesAsked.remove(released.grant) != nil else { return }
+        guard let place = halvesAsked.firstIndex(of: released.grant) else { return }
+        halvesAsked.remove(at: place)
         try onDevice { () throws(DeviceError) in try device.keep(released.half, of: released.grant) }
     }
 }

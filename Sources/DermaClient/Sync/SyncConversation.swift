@@ -59,8 +59,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     var comparing: [FolderID: LogComparison] = [:]
     /// Partners that the relay has named.
     var sharing: [SharedFolder] = []
-    /// Grants whose half was asked for.
-    var halvesAsked: Set<GrantID> = []
+    /// Grants whose half was asked for, in the order of asking, which is that of the answers.
+    var halvesAsked: [GrantID] = []
     var uploads: [PhotoUpload] = []
     var downloads: [PhotoDownload] = []
 
@@ -157,8 +157,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
             downloads.removeAll { $0.name.folder == folder }
         }
         switch step {
-        // Nothing else was asked for. A refused half leaves its folder locked; the rest goes on.
-        case .halves: halvesAsked.removeAll()
+        // Nothing else was asked for. A refused half leaves its folder locked; the answers to the others are on their way.
+        case .halves: halvesAsked = Array(halvesAsked.dropFirst())
         case .photos: try startPhotos(&device)
         default: break
         }

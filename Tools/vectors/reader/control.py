@@ -1,0 +1,280 @@
+"""05 The control log and 08 Sharing: records, who may act, grants and epochs. Written from the text of Spec/ alone."""
+
+from .encoding import LIMITS, PURPOSES, Fault, context, message, purposes
+from .log import headers_of, run
+from .seals import H, verifies
+
+NUMBER = (1, 2**32 - 1)
+KINDS = {1: 2, 2: 2, 3: 2, 4: 3, 5: 4, 6: 5}
+
+
+# Records
+
+
+def keys(r):
+    return {"signing": r.id(32), "agreement": r.id(32)}
+
+
+def genesis(r):
+    start, at, tag = r.at, r.at, r.byte()
+    if tag not in (1, 2):
+        raise Fault("invalidValue", start)
+    value = keys(r)
+    if tag == 2:
+        value["name"], value["registryNumber"] = r.text(LIMITS["nameBytesMax"]), r.text(LIMITS["nameBytesMax"])
+    value["account"] = H("derma/1/account" if tag == 1 else "derma/1/organisation", r.data[at : r.at])
+    return value
+
+
+def device(r):
+    value = keys(r)
+    value["author"] = H("derma/1/author", value["signing"] + value["agreement"])
+    value["label"], value["welcome"] = r.blob(LIMITS["sealedKeyBytesMax"]), r.blob(LIMITS["welcomeBytesMax"])
+    return value
+
+
+def generation(r):
+    number, public = r.varint(*NUMBER), r.id(32)
+    r.set(lambda r: (r.id(32), r.blob(LIMITS["sealedKeyBytesMax"])), LIMITS["devicesMax"], lambda pair: pair[0])
+    return {"number": number, "publicKey": public}
+
+
+def epoch(r):
+    folder, number, commitment = r.id(16), r.varint(*NUMBER), r.id(32)
+    r.varint(*NUMBER), r.blob(LIMITS["sealedKeyBytesMax"])
+    grants = r.set(lambda r: (r.id(16), r.blob(LIMITS["sealedKeyBytesMax"])), LIMITS["grantsMax"], lambda pair: pair[0])
+    return {"folder": folder, "number": number, "id": commitment[:16], "grants": {grant for grant, _ in grants}}
+
+
+def grant(r):
+    value = {"id": r.id(16), "folder": r.id(16), "organisation": r.id(32), "purposes": purposes(r), "end": r.svarint()}
+    r.id(32), r.text(35), r.varint()
+    r.varint(*NUMBER), r.blob(LIMITS["sealedKeyBytesMax"])
+    r.id(32), r.blob(LIMITS["sealedKeyBytesMax"])
+    r.varint(*NUMBER)
+    value["epochs"] = r.set(
+        lambda r: (r.id(16), r.varint(*NUMBER), r.blob(LIMITS["sealedKeyBytesMax"])),
+        LIMITS["epochsMax"],
+        lambda handed: handed[0],
+    )
+    return value
+
+
+def withdrawal(r):
+    return {"folder": r.id(16), "organisation": r.id(32)}
+
+
+RECORDS = {1: genesis, 2: device, 3: generation, 4: epoch, 5: grant, 6: withdrawal}
+
+
+def control_body(r):
+    cited, _ = context(r), r.svarint()
+    start, tag = r.at, r.byte()
+    if tag not in RECORDS:
+        raise Fault("invalidValue", start)
+    return {"context": [(c["replica"], int(c["sequence"])) for c in cited], "tag": tag, "record": RECORDS[tag](r)}
+
+
+class Refused(Exception):
+    """A run that is not taken."""
+
+
+class State:
+    def __init__(self, account):
+        self.account, self.genesis = account, None
+        self.devices, self.generations, self.epochs, self.grants, self.withdrawals = {}, [], [], {}, []
+        self.refused, self.applied, self.seen, self.waiting = set(), {}, {}, []
+
+    # Runs
+
+    def take(self, value):
+        """03 The log, runs; 05, who may act."""
+        key = self.key_of(value)
+        headers = headers_of(value)
+        if not verifies(key, value["signature"], "derma/1/head", bytes.fromhex(headers[-1]["hash"])):
+            raise Refused("badSignature")
+        entries = []
+        for header in headers:
+            dot = (header["replica"], int(header["sequence"]))
+            content = None
+            if header["body"] is not None and 1 <= header["kind"] <= 5:
+                try:
+                    content = message(bytes.fromhex(header["body"]), control_body)
+                except Fault:
+                    raise Refused("badBody") from None
+                if KINDS[content["tag"]] != header["kind"]:
+                    raise Refused("badBody")
+            entries.append((dot, value["author"], content))
+        self.waiting += entries
+        self.settle()
+
+    def key_of(self, value):
+        author = value["author"]
+        if author == self.account and self.genesis:
+            return self.genesis["signing"]
+        if author in self.devices:
+            return min(self.devices[author], key=lambda fact: fact[0])[1]["signing"]
+        first = value["entries"][0]
+        if self.genesis is None and author == self.account and value["first"] == 1 and first[2] is not None:
+            try:
+                content = message(first[2], control_body)
+            except Fault:
+                raise Refused("badBody") from None
+            if content["tag"] == 1 and content["record"]["account"] == self.account:
+                return content["record"]["signing"]
+        raise Refused("notMember")
+
+    def settle(self):
+        progress = True
+        while progress:
+            progress = False
+            for item in list(self.waiting):
+                (replica, sequence), author, content = item
+                causes = (content["context"] if content else []) + ([(replica, sequence - 1)] if sequence > 1 else [])
+                if any(self.applied.get(other, 0) < newest for other, newest in causes):
+                    continue
+                self.waiting.remove(item)
+                progress, known = True, self.seen.setdefault(replica, {})
+                for other, newest in content["context"] if content else []:
+                    known[other] = max(known.get(other, 0), newest)
+                if content and not self.act((replica, sequence), author, dict(known), content):
+                    self.refused.add((replica, sequence))
+                known[replica] = self.applied[replica] = sequence
+
+    # Records
+
+    def act(self, dot, author, known, content):
+        record, tag = content["record"], content["tag"]
+        if tag == 1:
+            allowed = dot[1] == 1 and author == self.account and record["account"] == self.account
+            if allowed:
+                self.genesis = record
+            return allowed
+        admissions = [fact[0] for fact in self.devices.get(author, [])]
+        if not self.genesis or author != self.account and not any(knows(known, admission) for admission in admissions):
+            return False
+        fact = (dot, record, known)
+        if tag == 2:
+            self.devices.setdefault(record["author"], []).append(fact)
+        elif tag == 3:
+            self.generations.append(fact)
+        elif tag == 4:
+            self.epochs.append(fact)
+        elif tag == 5:
+            held = self.grants.get(record["id"])
+            if held and held[0] < dot:
+                return False
+            if held:
+                self.refused.add(held[0])
+            self.grants[record["id"]] = fact
+        else:
+            self.withdrawals.append(fact)
+        return True
+
+    # What follows
+
+    def access(self, folder, organisation, time):
+        def concerns(record):
+            return record["folder"] == folder and record["organisation"] == organisation
+
+        made = [fact for fact in self.grants.values() if concerns(fact[1])]
+        if not made:
+            return {"denied": "neverGranted"}
+        ends = [fact[0] for fact in self.withdrawals if concerns(fact[1])]
+        kept = [fact for fact in made if all(knows(fact[2], end) for end in ends)]
+        if not kept:
+            return {"denied": "withdrawn"}
+        left = [fact for fact in kept if not any(knows(other[2], fact[0]) for other in kept if other is not fact)]
+        end = min(fact[1]["end"] for fact in left)
+        if time >= end:
+            return {"denied": "expired", "end": str(end)}
+        return {
+            "grants": sorted(fact[1]["id"].hex() for fact in left),
+            "end": str(end),
+            "purposes": [name for name in PURPOSES if all(name in fact[1]["purposes"] for fact in left)],
+        }
+
+    def newest_epoch(self, folder):
+        known = [(fact[1]["number"], fact[1]["id"]) for fact in self.epochs if fact[1]["folder"] == folder]
+        for fact in self.grants.values():
+            if fact[1]["folder"] == folder:
+                known += [(number, handed) for handed, number, _ in fact[1]["epochs"]]
+        return max(known)[1] if known else None
+
+    def rotation_due(self, folder, time):
+        newest = self.newest_epoch(folder)
+        readers = set().union(
+            *(f[1]["grants"] for f in self.epochs if f[1]["folder"] == folder and f[1]["id"] == newest)
+        )
+        for fact in self.grants.values():
+            if fact[1]["folder"] == folder and any(handed == newest for handed, _, _ in fact[1]["epochs"]):
+                readers.add(fact[1]["id"])
+        for reader in readers:
+            if reader in self.grants:
+                record = self.grants[reader][1]
+                in_force = self.access(record["folder"], record["organisation"], time).get("grants", [])
+                if reader.hex() not in in_force:
+                    return True
+        return newest is None
+
+    def shown(self, expect):
+        """The state in the form of the vectors; of folders, organisations and times those that `expect` asks about."""
+
+        def show(dot):
+            return f"{dot[0]}:{dot[1]}"
+
+        def ordered(facts, key):
+            return sorted(facts, key=lambda fact: key(fact[1]) + (fact[0],))
+
+        asked = {"access": [], "rotationDue": [], "newestEpochs": []}
+        for row in expect["access"]:
+            found = self.access(bytes.fromhex(row["folder"]), bytes.fromhex(row["organisation"]), int(row["time"]))
+            asked["access"].append({**row, "result": found})
+        for row in expect["rotationDue"]:
+            asked["rotationDue"].append(
+                {**row, "due": self.rotation_due(bytes.fromhex(row["folder"]), int(row["time"]))}
+            )
+        for row in expect["newestEpochs"]:
+            newest = self.newest_epoch(bytes.fromhex(row["folder"]))
+            asked["newestEpochs"].append({**row, "id": newest.hex() if newest else None})
+        return {
+            "founded": self.genesis is not None,
+            "devices": [
+                {"author": author.hex(), "admittedBy": show(min(fact[0] for fact in facts))}
+                for author, facts in sorted(self.devices.items())
+            ],
+            "generations": [
+                {"number": str(record["number"]), "publicKey": record["publicKey"].hex()}
+                for _, record, _ in ordered(self.generations, lambda record: (record["number"],))
+            ],
+            "epochs": [
+                {"folder": record["folder"].hex(), "number": str(record["number"]), "id": record["id"].hex()}
+                for _, record, _ in ordered(
+                    self.epochs, lambda record: (record["folder"], record["number"], record["id"])
+                )
+            ],
+            "grants": sorted(grant.hex() for grant in self.grants),
+            "refused": [show(dot) for dot in sorted(self.refused)],
+            "applied": [show(dot) for dot in sorted(self.applied.items())],
+            **asked,
+        }
+
+
+def knows(seen, dot):
+    return seen.get(dot[0], 0) >= dot[1]
+
+
+def replay(account, runs):
+    """Takes runs in, in any order: one whose author is not known yet waits."""
+    state, left = State(account), list(runs)
+    while left:
+        parked = []
+        for value in left:
+            try:
+                state.take(message(value, run))
+            except Refused:
+                parked.append(value)
+        if len(parked) == len(left):
+            raise Refused("stuck")
+        left = parked
+    return state
