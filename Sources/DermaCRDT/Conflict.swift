@@ -29,7 +29,7 @@ public struct Conflict: Hashable, Sendable {
 }
 
 extension FolderState {
-    /// Every conflict that was ever resolved, open ones first, then causes before effects.
+    /// Every conflict that was ever resolved, open ones first; within a thing, causes before effects.
     public var conflicts: [Conflict] {
         var found = Self.conflicts(in: name, at: .folderName) { $0 }
         for comment in comments { found += Self.conflicts(in: comment.text, at: .comment(comment.id)) { $0 } }

@@ -10,10 +10,11 @@ extension Device {
     /// - Parameters:
     ///   - organisation: The clinic's name and its number in a public register; nil for a patient.
     ///   - label: The device's name; of a clinic's device, the name of the member of staff, which patients see.
+    ///   - given: A new recovery secret, where its words were written down before; else one is made.
     /// - Returns: The device, and the recovery secret: show its words once, keep them nowhere.
     public static func found(
         store: Store, organisation: (name: String, registryNumber: String)? = nil, label: String, passcode: SecretBytes,
-        environment: Environment<Random, Clock>
+        recovery given: RecoverySecret? = nil, environment: Environment<Random, Clock>
     ) throws(DeviceError) -> (device: Device, recovery: RecoverySecret) {
         guard try stored({ () throws(StoreError) in try store.setting(Setting.vault) }) == nil else {
             throw .alreadyInitialised
@@ -22,7 +23,7 @@ extension Device {
             guard text.utf8.count <= Limits.nameBytesMax else { throw .tooLong }
         }
         var environment = environment
-        let recovery = RecoverySecret(random: &environment.random)
+        let recovery = given ?? RecoverySecret(random: &environment.random)
         let identity = recovery.identity
         let genesis =
             organisation.map {

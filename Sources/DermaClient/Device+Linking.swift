@@ -1,3 +1,4 @@
+import DermaCRDT
 import DermaCausality
 import DermaIdentity
 public import DermaSecrets
@@ -38,7 +39,7 @@ extension Device {
             LinkWelcome.Generation(number: $0.key, seed: $0.value.exposed)
         }
         var heads: [LinkWelcome.FolderHeads] = []
-        for folder in folders.keys.sorted() {
+        for folder in folders.keys.sorted() where folders[folder]?.state.owner == account {
             heads.append(.init(folder: folder, heads: CausalContext(try storedHeads(of: folder))))
         }
         let welcome = LinkWelcome(generations: generations, folders: heads)
@@ -70,7 +71,8 @@ extension Device {
         do throws(VaultError) { opened = try vault.open(passcode: passcode) } catch { throw DeviceError(error) }
         let place = AssociatedData.local(AccountID(.zero), Setting.linkRequest)
         guard let bytes = try? Envelope.open(sealedRequest, .local, under: opened.databaseKey, for: place),
-            let request = try? LinkRequest(decoding: bytes), answer.answers(opened.secrets.keys, request.secret)
+            let request = try? LinkRequest(decoding: bytes), answer.answers(opened.secrets.keys, request.secret),
+            environment.clock.now().milliseconds < request.expires
         else { throw .badLinkCode }
         try stored { () throws(StoreError) in
             try store.set([Setting.account: answer.account.bytes, Setting.welcomeHead: answer.head.encoded])

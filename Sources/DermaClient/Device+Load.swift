@@ -14,7 +14,14 @@ extension Device {
         }
         try readControl(of: account)
         for name in try names(prefix: Setting.partnerPrefix) {
-            if let bytes = Hex.decode(name), let partner = AccountID(bytes: bytes) { try readControl(of: partner) }
+            guard let bytes = Hex.decode(name), let partner = AccountID(bytes: bytes) else { continue }
+            // What another account wrote must not keep this device from opening.
+            do throws(DeviceError) {
+                try readControl(of: partner)
+            } catch {
+                guard case .damagedLog = error else { throw error }
+                controls[partner] = ControlState(account: partner)
+            }
         }
         for name in try names(prefix: Setting.halfPrefix) {
             guard let bytes = Hex.decode(name), let grant = GrantID(bytes: bytes),
@@ -24,17 +31,30 @@ extension Device {
             else { continue }
             keyring.learn(half, of: grant)
         }
+        for name in try names(prefix: Setting.ownerPrefix) {
+            guard let bytes = Hex.decode(name), let folder = FolderID(bytes: bytes),
+                let owner = try setting(Setting.ownerPrefix + name).flatMap({ AccountID(bytes: $0) })
+            else { continue }
+            owners[folder] = owner
+        }
         learnKeys()
         try loadEnded()
         for (folder, owner) in knownFolders {
-            try readFolder(folder, owner: owner)
-            try removeStrayPhotos(from: folder)
+            do throws(DeviceError) {
+                try readFolder(folder, owner: owner)
+            } catch {
+                guard owner != account, case .damagedLog = error else { throw error }
+                folders[folder] = nil
+            }
+            if owner == account { try removeStrayPhotos(from: folder) }
         }
     }
 
     /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
     private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
-        guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0 else { return }
+        guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0,
+            replica.unreadable.isEmpty, replica.state.newer.isEmpty, replica.state.refused.isEmpty
+        else { return }
         let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }
         for photo in held where replica.state[photo: photo] == nil {
             try stored { () throws(StoreError) in
@@ -50,7 +70,8 @@ extension Device {
         for partner in controls.values.sorted(by: { $0.account < $1.account })
         where isOrganisation && partner.account != account {
             for grant in partner.grants.values where grant.record.organisation == account {
-                if known[grant.record.folder] == nil { known[grant.record.folder] = partner.account }
+                let folder = grant.record.folder
+                if known[folder] == nil || owners[folder] == partner.account { known[folder] = partner.account }
             }
         }
         for folder in control.epochs.keys { known[folder] = account }
@@ -78,24 +99,30 @@ extension Device {
             folders[folder]?.insert(.init(entry: entry, body: nil, party: nil))
             return
         }
-        guard let key = keyring.epochs[entry.header.epoch],
-            let party = party(of: entry.author, in: folder, owner: owner, epoch: entry.header.epoch)
-        else {
+        let epoch = entry.header.epoch
+        let parties = parties(of: entry.author, in: folder, owner: owner, epoch: epoch)
+        guard let key = keyring.epochs[epoch], !parties.isEmpty else {
             folders[folder]?.lock(entry)
             return
         }
-        let place = AssociatedData.content(owner, folder, entry.dot, entry.header.epoch)
-        let padded = try? Envelope.open(sealed, .content, under: key, for: place)
-        let body = padded.flatMap(Padding.unpad).flatMap { try? ContentBody(decoding: $0) }
-        folders[folder]?.insert(.init(entry: entry, body: body, party: party))
+        // The author has sealed for whom it writes, so that nobody who claims its keys can claim its words.
+        for party in parties {
+            let place = AssociatedData.content(owner, folder, entry.dot, epoch, party)
+            guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
+            let body = Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
+            folders[folder]?.insert(.init(entry: entry, body: body, party: party))
+            return
+        }
+        folders[folder]?.insert(.init(entry: entry, body: nil, party: nil))
     }
 
-    /// Who an author writes for: the owner, or an organisation that was given the epoch; nil for anyone else.
-    private func party(of author: AuthorID, in folder: FolderID, owner: AccountID, epoch: EpochID) -> AccountID? {
-        guard let control = controls[owner] else { return nil }
-        if control.signingKey(of: author) != nil { return owner }
+    /// Whom an author may write for: the owner, or organisations that were given the epoch.
+    private func parties(
+        of author: AuthorID, in folder: FolderID, owner: AccountID, epoch: EpochID
+    ) -> [AccountID] {
+        guard let control = controls[owner] else { return [] }
         let readers = Set(control.readers(of: epoch, in: folder).map(\.organisation))
-        return readers.sorted().first { controls[$0]?.signingKey(of: author) != nil }
+        return ([owner] + readers.sorted()).filter { controls[$0]?.signingKey(of: author) != nil }
     }
 
     private mutating func readControl(of account: AccountID) throws(DeviceError) {
@@ -109,22 +136,28 @@ extension Device {
         controls[account] = control
     }
 
-    private mutating func readFolder(_ folder: FolderID, owner: AccountID) throws(DeviceError) {
-        folders[folder] = FolderReplica(id: folder, owner: owner)
+    /// Builds a folder's copy from the store alone: the same entries give the same copy, in whatever order they came.
+    mutating func readFolder(_ folder: FolderID, owner: AccountID) throws(DeviceError) {
+        var present: Set<ReplicaID>?
+        if owner != account {
+            let origins = try stored { () throws(StoreError) in try store.log.origins(in: folder) }
+            present = Set(origins.map { $0.replica(in: folder) })
+        }
+        folders[folder] = FolderReplica(id: folder, owner: owner, present: present)
         let runs = try stored { () throws(StoreError) in try store.log.runs(in: folder) }
         for run in runs {
-            guard let key = signingKey(of: run.origin.author, inFolderOf: owner) else { throw .damagedLog }
+            guard let key = signingKey(of: run.origin.author, in: folder, of: owner) else { throw .damagedLog }
             let verified: VerifiedRun
             do throws(LogFault) { verified = try VerifiedRun(run, signedBy: key) } catch { throw .damagedLog }
             for entry in verified.entries { insert(entry, into: folder) }
         }
     }
 
-    /// The key of the owner's device or of staff of an organisation that was ever let in.
-    func signingKey(of author: AuthorID, inFolderOf owner: AccountID) -> SigningPublicKey? {
+    /// The key of the owner's device or of staff of an organisation that was ever let into the folder.
+    func signingKey(of author: AuthorID, in folder: FolderID, of owner: AccountID) -> SigningPublicKey? {
         guard let control = controls[owner] else { return nil }
         if let key = control.signingKey(of: author) { return key }
-        let organisations = Set(control.grants.values.map(\.record.organisation))
+        let organisations = Set(control.grants.values.map(\.record).filter { $0.folder == folder }.map(\.organisation))
         return organisations.sorted().lazy.compactMap { controls[$0]?.signingKey(of: author) }.first
     }
 

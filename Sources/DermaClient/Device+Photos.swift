@@ -64,17 +64,23 @@ extension Device {
         for photo in folders[folder]?.state.photos ?? [] {
             let name = PhotoName(folder: folder, photo: photo.id)
             let held = try stored { () throws(StoreError) in try store.photos.holding(of: name) }
-            if held?.isComplete == true { continue }
-            if let manifest = manifest(of: photo.id, in: folder) { wanted.append((name, manifest)) }
+            guard let manifest = manifest(of: photo.id, in: folder) else { continue }
+            if let held, held.isComplete, held.chunks == manifest.references { continue }
+            wanted.append((name, manifest))
         }
         return wanted
     }
 
-    /// The photos of a folder that this device holds in full and no relay has confirmed to hold.
-    func photosToForward(in folder: FolderID) throws(DeviceError) -> [(name: PhotoName, holding: PhotoHolding)] {
+    /// The photos of a folder that this device holds in full and no relay has confirmed to hold. A relay that holds `logs`
+    /// and lacks a photo's entry has lost the photo too, whatever it once confirmed.
+    func photosToForward(
+        in folder: FolderID, to logs: VersionVector?
+    ) throws(DeviceError) -> [(name: PhotoName, holding: PhotoHolding)] {
         let forwarded = Set(try names(prefix: Setting.forwardedPrefix))
         var waiting: [(name: PhotoName, holding: PhotoHolding)] = []
-        for photo in folders[folder]?.state.photos ?? [] where !forwarded.contains(photo.id.description) {
+        for photo in folders[folder]?.state.photos ?? [] {
+            let isLost = logs.map { !$0.contains(photo.added.id.dot) } ?? false
+            guard isLost || !forwarded.contains(photo.id.description) else { continue }
             let name = PhotoName(folder: folder, photo: photo.id)
             let held = try stored { () throws(StoreError) in try store.photos.holding(of: name) }
             if let held, held.isComplete { waiting.append((name, held)) }

@@ -27,7 +27,7 @@ extension Device {
         }
         if let control { return try receive(run, into: control) }
         guard let owner = folders[run.folder]?.state.owner else { return .refused(.notMember) }
-        guard let key = signingKey(of: run.origin.author, inFolderOf: owner) else { return .unknownAuthor }
+        guard let key = signingKey(of: run.origin.author, in: run.folder, of: owner) else { return .unknownAuthor }
         return try receive(run) { () throws(LogFault) in
             try VerifiedRun(run, signedBy: key)
         } apply: { device, entries in
@@ -39,7 +39,7 @@ extension Device {
         var control = control
         let isFirst = run.origin.author.raw == control.account.raw
         guard isFirst || control.signingKey(of: run.origin.author) != nil else { return .unknownAuthor }
-        return try receive(run) { () throws(LogFault) in
+        let reception = try receive(run) { () throws(LogFault) in
             let verified = try control.verify(run)
             try control.insert(verified.entries)
             return verified
@@ -47,6 +47,9 @@ extension Device {
             device.controls[control.account] = control
             device.learnKeys()
         }
+        // A replica of the identity key beside the one with the genesis must wait for that.
+        if isFirst, case .refused(.notMember) = reception { return .unknownAuthor }
+        return reception
     }
 
     private mutating func receive(
@@ -87,9 +90,21 @@ extension Device {
     }
 
     /// Opens a copy of every folder that the control logs name by now.
-    mutating func openKnownFolders() {
+    mutating func openKnownFolders() throws(DeviceError) {
         for (folder, owner) in knownFolders where folders[folder] == nil {
+            if owner != account {
+                let name = Setting.ownerPrefix + folder.description
+                try stored { () throws(StoreError) in try store.set([name: owner.bytes]) }
+                owners[folder] = owner
+            }
             folders[folder] = FolderReplica(id: folder, owner: owner)
+        }
+    }
+
+    /// Builds the copies of others' folders anew from what is here by now.
+    mutating func rereadOthersFolders() throws(DeviceError) {
+        for (folder, owner) in knownFolders where owner != account && folders[folder] != nil {
+            try readFolder(folder, owner: owner)
         }
     }
 
@@ -100,7 +115,10 @@ extension Device {
         for control in controls.values.sorted(by: { $0.account < $1.account }) where control.account != account {
             for grant in control.grantsInForce(at: latestTime)
             where grant.organisation == account && !keyring.hasHalf(of: grant.id) {
-                let purpose = Purposes.registry.map(\.purpose).first { grant.purposes.contains($0) }
+                guard case .success(let access) = control.access(of: account, to: grant.folder, at: latestTime) else {
+                    continue
+                }
+                let purpose = Purposes.registry.map(\.purpose).first { access.purposes.contains($0) }
                 if let purpose { missing.append((control.account, grant.id, purpose)) }
             }
         }

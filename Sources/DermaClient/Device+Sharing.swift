@@ -76,13 +76,19 @@ extension Device {
     }
 
     /// Keeps what the relay released for a grant to the own organisation, sealed, and opens what it opens.
-    mutating func keep(_ half: Bytes32, of grant: GrantID) throws(DeviceError) {
+    /// - Returns: false, keeping nothing, if it is not the half that a grant commits to.
+    mutating func keep(_ half: Bytes32, of grant: GrantID) throws(DeviceError) -> Bool {
+        let commitment = Bytes32.hash(.half, half)
+        guard controls.values.contains(where: { $0.grants[grant]?.record.halfCommitment == commitment }) else {
+            return false
+        }
         let name = Setting.halfPrefix + grant.description
         let sealed = Envelope.seal(
             half.bytes, .local, under: databaseKey, for: .local(account, name), random: &environment.random)
         try stored { () throws(StoreError) in try store.set([name: sealed]) }
         keyring.learn(half.bytes, of: grant)
         learnKeys()
+        return true
     }
 }
 

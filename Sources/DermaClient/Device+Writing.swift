@@ -17,11 +17,14 @@ extension Device {
             let body = ControlBody(context: context, claimedTime: time, record: record)
             return RunEntry(kind: record.kind, epoch: EpochID(.zero), body: .present(body.encoded))
         }
+        guard entries.allSatisfy({ $0.body.length <= Limits.bodyBytesMax }) else { throw .tooLong }
         let run = LogRun.signed(
             entries, in: control.folder, of: origin, after: try tail(of: origin, in: control.folder), by: secrets)
-        let verified = try checked { () throws(LogFault) in try control.verify(run) }
-        try append(verified)
+        // What would not be understood when it is read again must not be stored.
+        guard let read = try? LogRun(decoding: run.encoded) else { throw .tooLong }
+        let verified = try checked { () throws(LogFault) in try control.verify(read) }
         try checked { () throws(LogFault) in try control.insert(verified.entries) }
+        try append(verified)
         controls[account] = control
         learnKeys()
     }
@@ -33,7 +36,8 @@ extension Device {
         if owner == account {
             try startEpochIfDue(in: folder)
         } else {
-            guard ended[folder] == nil, case .success = controls[owner]?.access(of: account, to: folder, at: latestTime) else {
+            let now = environment.clock.now().milliseconds
+            guard ended[folder] == nil, case .success = controls[owner]?.access(of: account, to: folder, at: now) else {
                 throw .accessEnded
             }
         }
@@ -46,7 +50,7 @@ extension Device {
         let body = ContentBody(
             context: replica.news(for: own), membership: replica.membershipNews(for: own, try heads(of: control)),
             time: environment.clock.now(), ops: ops)
-        let place = AssociatedData.content(owner, folder, Dot(own, tail.sequence + 1), epoch)
+        let place = AssociatedData.content(owner, folder, Dot(own, tail.sequence + 1), epoch, account)
         let sealed = Envelope.seal(
             Padding.pad(body.encoded), .content, under: key, for: place, random: &environment.random)
         guard sealed.count <= Limits.bodyBytesMax else { throw .tooLong }

@@ -25,8 +25,10 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     var controls: [AccountID: ControlState] = [:]
     var folders: [FolderID: FolderReplica] = [:]
     var keyring = Keyring()
-    /// The latest time, in milliseconds UTC, that a relay has given evidence of.
+    /// The time that a relay's clock showed at the last sync: milliseconds UTC.
     var evidenceOfTime: Int64 = .min
+    /// Whose a folder of others is, as it was when it was first seen; nobody else can claim it afterwards.
+    var owners: [FolderID: AccountID] = [:]
     /// Folders that the relay no longer lets this device into, with its reason.
     public internal(set) var ended: [FolderID: AccessEnded] = [:]
 
@@ -80,9 +82,10 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     /// UTC. A clock that was set back cannot make a grant last longer.
     public var latestTime: Int64 { max(environment.clock.now().milliseconds, evidenceOfTime) }
 
-    /// Remembers a relay's clock.
+    /// Remembers what a relay's clock showed last. Not the latest that one ever showed: a single wrong clock would end
+    /// every grant for good, and a relay that lies backwards gains no more than one that says nothing.
     mutating func learn(relayTime: Int64) throws(DeviceError) {
-        guard relayTime > evidenceOfTime else { return }
+        guard relayTime != evidenceOfTime else { return }
         var writer = ByteWriter()
         writer.signedVarint(relayTime)
         let value = writer.bytes

@@ -27,12 +27,14 @@ enum Setting {
     static let account = "account"
     /// The device's keys, sealed under its passcode.
     static let vault = "vault"
-    /// The latest time, in milliseconds UTC, that a relay has given evidence of.
+    /// The time that a relay's clock showed at the last sync: milliseconds UTC.
     static let evidenceOfTime = "evidence-of-time"
     /// The nonce of the device's replica of a folder.
     static let replicaPrefix = "replica/"
     /// An account or organisation whose control log is kept.
     static let partnerPrefix = "partner/"
+    /// Whose a folder of others is.
+    static let ownerPrefix = "owner/"
     /// A relay's half of a grant's key, sealed.
     static let halfPrefix = "half/"
     /// Why the relay no longer lets this device into a folder, as a refusal code; 0 when it does again.

@@ -39,8 +39,13 @@ package struct FolderReplica: Sendable {
         var membership = VersionVector()
     }
 
-    package init(id: FolderID, owner: AccountID) {
+    /// Of a folder that is not one's own: the replicas that are here. Others' entries are withheld, and what cites them
+    /// must not wait for them.
+    private let present: Set<ReplicaID>?
+
+    package init(id: FolderID, owner: AccountID, present: Set<ReplicaID>? = nil) {
         self.id = id
+        self.present = present
         state = FolderState(owner: owner)
     }
 
@@ -61,7 +66,7 @@ package struct FolderReplica: Sendable {
 
     /// Takes an opened entry and applies whatever is ready.
     package mutating func insert(_ opened: OpenedEntry) {
-        let causes = opened.body?.context.heads.map(\.dot) ?? []
+        let causes = (opened.body?.context.heads.map(\.dot) ?? []).filter { present?.contains($0.replica) ?? true }
         for ready in buffer.insert(opened, dot: opened.entry.dot, causes: causes) { apply(ready) }
     }
 
@@ -81,7 +86,9 @@ package struct FolderReplica: Sendable {
         }
         seen.folder.merge(body.context)
         seen.membership.merge(body.membership)
-        if body.context.heads.contains(where: { heads[$0.dot] != $0.hash }) { forks.insert(dot) }
+        if body.context.heads.contains(where: { head in heads[head.dot].map { $0 != head.hash } ?? false }) {
+            forks.insert(dot)
+        }
         for (index, op) in body.ops.enumerated() {
             let stamp = OpStamp(
                 id: OpID(dot, index), author: opened.entry.author, party: party, time: body.time, context: seen.folder)

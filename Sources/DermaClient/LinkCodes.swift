@@ -51,7 +51,9 @@ public struct LinkAnswer: Sendable, WireValue {
         proof = Self.proof(account, head, request.keys, request.secret)
     }
 
-    package func answers(_ keys: DeviceKeys, _ secret: Bytes32) -> Bool { proof == Self.proof(account, head, keys, secret) }
+    package func answers(_ keys: DeviceKeys, _ secret: Bytes32) -> Bool {
+        proof == Self.proof(account, head, keys, secret)
+    }
 
     private static func proof(
         _ account: AccountID, _ head: ReplicaHead, _ keys: DeviceKeys, _ secret: Bytes32

@@ -5,9 +5,15 @@ import DermaWire
 
 /// The associated data of everything that a device seals; `Spec/` lists them.
 extension AssociatedData {
-    /// The body of a content entry.
-    package static func content(_ owner: AccountID, _ folder: FolderID, _ dot: Dot, _ epoch: EpochID) -> AssociatedData {
-        AssociatedData(account: owner, folder: folder, object: object("content") { $0.value(dot) }, epoch: epoch)
+    /// The body of a content entry; `party` is the account or organisation that its author writes for.
+    package static func content(
+        _ owner: AccountID, _ folder: FolderID, _ dot: Dot, _ epoch: EpochID, _ party: AccountID
+    ) -> AssociatedData {
+        let object = object("content") {
+            $0.value(dot)
+            $0.value(party)
+        }
+        return AssociatedData(account: owner, folder: folder, object: object, epoch: epoch)
     }
 
     /// An epoch's key, for the account's own devices.
@@ -23,7 +29,8 @@ extension AssociatedData {
     }
 
     /// The secret of a generation of an account's key, for one device or the identity key.
-    package static func accountKey(_ account: AccountID, _ generation: UInt64, _ recipient: AuthorID) -> AssociatedData {
+    package static func accountKey(_ account: AccountID, _ generation: UInt64, _ recipient: AuthorID) -> AssociatedData
+    {
         AssociatedData(
             account: account,
             object: object("account-key") {

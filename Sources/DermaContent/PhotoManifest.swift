@@ -25,10 +25,10 @@ public struct PhotoManifest: Sendable, WireValue {
     /// When the file says that the picture was taken; a claim.
     public let captureClaim: CaptureClaim?
 
-    init(_ photo: CleanedPhoto, key: SymmetricKey, chunks: [ChunkID]) {
+    init(_ photo: CleanedPhoto, key: SymmetricKey, contentHash: Bytes32, chunks: [ChunkID]) {
         self.key = key
         self.chunks = chunks
-        contentHash = .hash(.photo, photo.header, photo.imageData)
+        self.contentHash = contentHash
         lengths = PartLengths(header: photo.header.count, imageData: photo.imageData.count)
         orientation = photo.orientation
         width = photo.width

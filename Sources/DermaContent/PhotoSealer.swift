@@ -47,7 +47,8 @@ public struct SealedPhoto: Sendable {
         let lengths = PartLengths(header: photo.header.count, imageData: photo.imageData.count)
         let plans = lengths.chunkPlans
         guard plans.count <= Limits.chunksMax else { throw PhotoTooLarge() }
-        let key = SymmetricKey(random: &random)
+        let contentHash = Bytes32.hash(.photo, photo.header, photo.imageData)
+        let key = SymmetricKey(random: &random, content: contentHash)
         var stream: [UInt8] = []
         stream.reserveCapacity(plans.reduce(0) { $0 + $1.sealedLength })
         var chunks: [ChunkID] = []
@@ -61,7 +62,7 @@ public struct SealedPhoto: Sendable {
             stream += sealed
         }
         self.stream = stream
-        manifest = PhotoManifest(photo, key: key, chunks: chunks)
+        manifest = PhotoManifest(photo, key: key, contentHash: contentHash, chunks: chunks)
     }
 }
 

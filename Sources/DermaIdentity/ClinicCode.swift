@@ -45,7 +45,7 @@ public struct ClinicCode: Hashable, Sendable, CustomStringConvertible {
     /// Reads what a person typed. Case, spaces and hyphens do not matter.
     public init(typed text: String) throws(ClinicCodeError) {
         var symbols: [UInt8] = []
-        for (index, character) in text.uppercased().enumerated() where character != " " && character != "-" {
+        for (index, character) in text.uppercased().enumerated() where !Self.isFiller(character) {
             guard let value = Self.alphabet.firstIndex(of: character) else {
                 throw .badSymbol(character, position: index + 1)
             }
@@ -60,6 +60,11 @@ public struct ClinicCode: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let text = symbols.map { Self.alphabet[Int($0)] }
         return [text[0..<4], text[4..<8], text[8..<12]].map { String($0) }.joined(separator: "-")
+    }
+
+    /// Spaces of any kind, and hyphens and dashes, which messengers like to exchange for one another.
+    private static func isFiller(_ character: Character) -> Bool {
+        character.isWhitespace || "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}".contains(character)
     }
 
     private static func check(_ data: some Sequence<UInt8>) -> UInt8 {

@@ -19,6 +19,8 @@ public enum AccessEnded: Hashable, Sendable {
     case withdrawn
     /// The end came: milliseconds UTC.
     case expired(Int64)
+    /// Grants that were made without knowing of each other have no purpose in common.
+    case noPurpose
 }
 
 extension ControlState {
@@ -29,14 +31,12 @@ extension ControlState {
     public func access(
         of organisation: AccountID, to folder: FolderID, at time: Int64
     ) -> Result<Access, AccessDenied> {
-        let made = grants.values.filter { $0.record.folder == folder && $0.record.organisation == organisation }
-        guard !made.isEmpty else { return .failure(AccessDenied(.neverGranted)) }
-        let kept = made.filter { !isWithdrawn($0) }
-        guard !kept.isEmpty else { return .failure(AccessDenied(.withdrawn)) }
-        let current = kept.filter { grant in !kept.contains { $0.dot != grant.dot && $0.context.contains(grant.dot) } }
+        guard let current = current[folder]?[organisation] else { return .failure(AccessDenied(.neverGranted)) }
+        guard !current.isEmpty else { return .failure(AccessDenied(.withdrawn)) }
         let end = current.map(\.record.end).min() ?? .min
         guard time < end else { return .failure(AccessDenied(.expired(end))) }
         let purposes = current.reduce(Purposes(rawValue: .max)) { $0.intersection($1.record.purposes) }
+        guard !purposes.isEmpty else { return .failure(AccessDenied(.noPurpose)) }
         return .success(
             Access(grants: current.map(\.record).sorted { $0.id < $1.id }, purposes: purposes, end: end))
     }
@@ -51,9 +51,13 @@ extension ControlState {
 
     /// Every grant that gives access at `time` (milliseconds UTC), ascending by id.
     public func grantsInForce(on folder: FolderID? = nil, at time: Int64) -> [Grant] {
-        grants.values.map(\.record)
-            .filter { (folder == nil || $0.folder == folder) && isInForce($0, at: time) }
-            .sorted { $0.id < $1.id }
+        let folders = folder.map { [$0] } ?? Array(current.keys)
+        return folders.flatMap { folder in
+            (current[folder] ?? [:]).keys.flatMap { organisation -> [Grant] in
+                guard case .success(let access) = access(of: organisation, to: folder, at: time) else { return [] }
+                return access.grants
+            }
+        }.sorted { $0.id < $1.id }
     }
 
     /// The epoch that a writer seals to: the highest number, and of equals the greatest id.
@@ -88,7 +92,7 @@ extension ControlState {
     /// Whether a withdrawal has ended the grant for good, whatever was granted since.
     public func isWithdrawn(_ grant: GrantID) -> Bool { grants[grant].map(isWithdrawn) ?? false }
 
-    private func isWithdrawn(_ grant: Fact<Grant>) -> Bool {
+    func isWithdrawn(_ grant: Fact<Grant>) -> Bool {
         (withdrawals[grant.record.folder] ?? []).contains {
             $0.record.organisation == grant.record.organisation && !grant.context.contains($0.dot)
         }
@@ -111,6 +115,7 @@ extension AccessEnded: WireValue {
         case 1: self = .neverGranted
         case 2: self = .withdrawn
         case 3: self = .expired(try reader.signedVarint())
+        case 4: self = .noPurpose
         default: throw WireError(.invalidValue, at: start)
         }
     }
@@ -122,6 +127,7 @@ extension AccessEnded: WireValue {
         case .expired(let end):
             writer.byte(3)
             writer.signedVarint(end)
+        case .noPurpose: writer.byte(4)
         }
     }
 }

@@ -36,6 +36,9 @@ public struct ControlState: Sendable {
     public private(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
     /// Every grant that was made.
     public private(set) var grants: [GrantID: Fact<Grant>] = [:]
+    /// Each folder's grants, by organisation, that no withdrawal has ended and no other has replaced; their ends may have
+    /// come.
+    private(set) var current: [FolderID: [AccountID: [Fact<Grant>]]] = [:]
     /// Each folder's withdrawals.
     public private(set) var withdrawals: [FolderID: [Fact<Withdrawal>]] = [:]
     /// Entries that were signed and yet break a rule, and have no effect.
@@ -137,12 +140,32 @@ public struct ControlState: Sendable {
                 // Which of the two came first here must not matter.
                 guard fact.dot < held.dot else { return false }
                 refused.append(held.dot)
+                grants[record.id] = nil
+                sortOut(held.record.folder, held.record.organisation)
             }
             grants[record.id] = fact.with(record)
+            follow(fact.with(record))
         case .withdrawal(let record):
             withdrawals[record.folder, default: []].append(fact.with(record))
+            current[record.folder]?[record.organisation]?.removeAll { !$0.context.contains(fact.dot) }
         }
         return true
+    }
+
+    /// Works the current grants out anew: one that had replaced others turned out to count for nothing.
+    private mutating func sortOut(_ folder: FolderID, _ organisation: AccountID) {
+        current[folder]?[organisation] = nil
+        for grant in grants.values where grant.record.folder == folder && grant.record.organisation == organisation {
+            follow(grant)
+        }
+    }
+
+    /// A grant takes the place of those it knew of, unless a withdrawal that it did not know of has come first.
+    private mutating func follow(_ grant: Fact<Grant>) {
+        var others = current[grant.record.folder]?[grant.record.organisation] ?? []
+        others.removeAll { grant.context.contains($0.dot) }
+        if !isWithdrawn(grant), !others.contains(where: { $0.context.contains(grant.dot) }) { others.append(grant) }
+        current[grant.record.folder, default: [:]][grant.record.organisation] = others
     }
 
     /// A device may act when its own admission is among the causes of the act.

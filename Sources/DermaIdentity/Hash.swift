@@ -18,6 +18,8 @@ public enum HashContext: String, Sendable, CaseIterable {
     case photo = "derma/1/photo"
     case epoch = "derma/1/epoch"
     case half = "derma/1/half"
+    case grantKey = "derma/1/grant-key"
+    case photoKey = "derma/1/photo-key"
     case halfRequest = "derma/1/half-request"
     case wording = "derma/1/wording"
     case link = "derma/1/link"

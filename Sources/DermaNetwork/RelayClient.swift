@@ -23,31 +23,42 @@ public struct RelayClient: Sendable {
         progress: @escaping @Sendable (_ moved: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> SyncOutcome<Store, Random, Clock> {
         try await WebSocketClient.withConnection(to: address, trust: trust, limits: limits) { connection in
-            var device = device
-            var conversation = SyncConversation(of: device, host: address.host, scope: scope)
-            var effects = conversation.start(&device)
-            // Whatever ends the connection, what has come of a photo is kept.
-            defer { if !conversation.isDone { _ = conversation.connectionEnded(&device) } }
-            while true {
-                for effect in effects {
-                    switch effect {
-                    case .send(let bytes): try await connection.send(bytes)
-                    case .failed(let failure):
-                        await connection.close()
-                        throw failure
-                    case .finished:
-                        await connection.close()
-                        let traffic = SyncTraffic(
-                            sent: connection.wireBytesSent, received: connection.wireBytesReceived)
-                        return SyncOutcome(device: device, report: conversation.report, traffic: traffic)
-                    }
+            // Sending has a task of its own: if both sides only sent, neither would read, and both would wait for ever.
+            let (outbox, out) = AsyncStream.makeStream(of: [UInt8].self)
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { for await bytes in outbox { try await connection.send(bytes) } }
+                let synced = try await converse(device, scope, connection, out, progress)
+                out.finish()
+                try await group.waitForAll()
+                await connection.close()
+                let traffic = SyncTraffic(sent: connection.wireBytesSent, received: connection.wireBytesReceived)
+                return SyncOutcome(device: synced.device, report: synced.report, traffic: traffic)
+            }
+        }
+    }
+
+    private func converse<Store, Random, Clock>(
+        _ device: Device<Store, Random, Clock>, _ scope: SyncScope, _ connection: WebSocketConnection,
+        _ out: AsyncStream<[UInt8]>.Continuation, _ progress: @Sendable (_ moved: Int, _ total: Int) -> Void
+    ) async throws -> (device: Device<Store, Random, Clock>, report: SyncReport) {
+        var device = device
+        var conversation = SyncConversation(of: device, host: address.host, scope: scope)
+        var effects = conversation.start(&device)
+        // Whatever ends the connection, what has come of a photo is kept.
+        defer { if !conversation.isDone { _ = conversation.connectionEnded(&device) } }
+        while true {
+            for effect in effects {
+                switch effect {
+                case .send(let bytes): out.yield(bytes)
+                case .failed(let failure): throw failure
+                case .finished: return (device, conversation.report)
                 }
-                progress(conversation.photoBytes.moved, conversation.photoBytes.of)
-                if let bytes = try await receive(from: connection) {
-                    effects = conversation.receive(bytes, &device)
-                } else {
-                    effects = conversation.connectionEnded(&device)
-                }
+            }
+            progress(conversation.photoBytes.moved, conversation.photoBytes.of)
+            if let bytes = try await connection.receive(withinSeconds: Self.answerSecondsMax) {
+                effects = conversation.receive(bytes, &device)
+            } else {
+                effects = conversation.connectionEnded(&device)
             }
         }
     }
@@ -56,18 +67,6 @@ public struct RelayClient: Sendable {
 extension RelayClient {
     /// How long a relay may take to answer, in seconds. A connection that is up and says nothing is no use.
     static let answerSecondsMax = 30
-
-    private func receive(from connection: WebSocketConnection) async throws -> [UInt8]? {
-        try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask { try await connection.receive() }
-            group.addTask { [address] in
-                try await Task.sleep(for: .seconds(Self.answerSecondsMax))
-                throw NetworkError(.timedOut, peer: address.description)
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? nil
-        }
-    }
 }
 
 /// What a sync ended with.

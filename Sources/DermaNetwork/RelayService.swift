@@ -16,6 +16,10 @@ public actor RelayService<Store: RelayStore> {
     private var connectionCount = 0
     /// How often halves of ended grants are destroyed, in seconds.
     private let sweepSeconds = 60
+    /// How long a client may take to log in, in seconds.
+    private nonisolated let loginSecondsMax = 10
+    /// How long a client that has logged in may send nothing, in seconds.
+    private nonisolated let silenceSecondsMax = 120
 
     /// A service over a store. `hosts` are the names that it answers to, without port.
     public init(store: Store, hosts: [String], logger: Logger) {
@@ -26,7 +30,7 @@ public actor RelayService<Store: RelayStore> {
 
     /// Serves until the task is cancelled. `onListening` is given the port.
     public func run(_ server: WebSocketServer, onListening: @escaping @Sendable (Int) -> Void) async throws {
-        try sweep()
+        sweep()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.keepSweeping() }
             group.addTask { try await server.run(onListening: onListening) { await self.serve($0) } }
@@ -38,22 +42,28 @@ public actor RelayService<Store: RelayStore> {
     private nonisolated func keepSweeping() async throws {
         while true {
             try await Task.sleep(for: .seconds(sweepSeconds))
-            try await sweep()
+            await sweep()
         }
     }
 
-    private func sweep() throws { try relay.sweep(at: now) }
+    /// A full disk must not stop the relay: what it releases it checks against the clock as well.
+    private func sweep() {
+        do { try relay.sweep(at: now) } catch { logger.error("sweep failed", metadata: ["reason": "\(error)"]) }
+    }
 
     private nonisolated func serve(_ connection: WebSocketConnection) async {
         let id = await open()
         do {
-            reading: while let bytes = try await connection.receive() {
-                for effect in await receive(bytes, on: id) {
-                    switch effect {
-                    case .send(let bytes): try await connection.send(bytes)
-                    case .close(let failure):
-                        if let failure { logger.info("session ended", metadata: ["reason": "\(failure)"]) }
-                        break reading
+            reading: while let bytes = try await receive(from: connection, isLoggedIn: await isLoggedIn(id)) {
+                await append(bytes, on: id)
+                while let effects = await next(on: id) {
+                    for effect in effects {
+                        switch effect {
+                        case .send(let bytes): try await connection.send(bytes)
+                        case .close(let failure):
+                            if let failure { logger.info("session ended", metadata: ["reason": "\(failure)"]) }
+                            break reading
+                        }
                     }
                 }
             }
@@ -72,11 +82,23 @@ public actor RelayService<Store: RelayStore> {
         return connectionCount
     }
 
-    private func receive(_ bytes: [UInt8], on id: Int) -> [RelayConnection.Effect] {
-        guard var connection = connections.removeValue(forKey: id) else { return [.close(nil)] }
-        let effects = connection.receive(bytes, for: &relay, at: now)
-        connections[id] = connection
-        return effects
+    /// A client must log in soon, and then not be silent for long: each holds one of the places that there are.
+    private nonisolated func receive(
+        from connection: WebSocketConnection, isLoggedIn: Bool
+    ) async throws -> [UInt8]? {
+        let seconds = isLoggedIn ? silenceSecondsMax : loginSecondsMax
+        return try await connection.receive(withinSeconds: seconds)
+    }
+
+    private func isLoggedIn(_ id: Int) -> Bool { connections[id]?.isLoggedIn ?? false }
+
+    private func append(_ bytes: [UInt8], on id: Int) { connections[id]?.append(bytes) }
+
+    /// The answers to one frame. The connection is taken out meanwhile, so that it is not copied.
+    private func next(on id: Int) -> [RelayConnection.Effect]? {
+        guard var connection = connections.removeValue(forKey: id) else { return nil }
+        defer { connections[id] = connection }
+        return connection.next(for: &relay, at: now)
     }
 
     private func close(_ id: Int) {

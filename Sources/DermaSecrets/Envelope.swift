@@ -63,7 +63,7 @@ public struct OpenFailure: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// A committing authenticated envelope: XChaCha20-Poly1305 under a key made for this message alone.
 ///
-/// BLAKE2b-512, keyed, over the header, a 192-bit random nonce and the associated data gives the message's key and a
+/// BLAKE2b-512, keyed, over the header, a 192-bit nonce and the associated data gives the message's key and a
 /// commitment to it, which is checked in constant time before anything is decrypted, so that one envelope cannot open
 /// under two keys (Albertini et al., USENIX Security 2022). 75 bytes longer than what it holds.
 public enum Envelope {
@@ -83,7 +83,7 @@ public enum Envelope {
     ) -> [UInt8] {
         precondition(Sodium.isReady, "libsodium cannot run on this machine")
         let header = [formatVersion, type.rawValue, Suite.v1.number]
-        let nonce = random.bytes(nonceBytes)
+        let nonce = nonce(for: content, type, key, header, place, random.bytes(nonceBytes))
         let message = MessageKey(key, header: header, nonce: nonce, place: place)
         var ciphertext = [UInt8](repeating: 0, count: content.count + tagBytes)
         message.secret.withBytes { key in
@@ -114,6 +114,28 @@ public enum Envelope {
         }
         guard status == 0 else { throw OpenFailure() }
         return content
+    }
+
+    /// A nonce that differs where key, place or content do, also when the random source repeats itself: after a machine
+    /// was cloned with its state, two contents must not share a key stream. Whoever opens need not know how it was made.
+    ///
+    /// A chunk's content is left out for speed; its photo's key was made from the photo's content.
+    private static func nonce(
+        for content: [UInt8], _ type: EnvelopeType, _ key: SymmetricKey, _ header: [UInt8], _ place: AssociatedData,
+        _ random: [UInt8]
+    ) -> [UInt8] {
+        var writer = ByteWriter(capacity: content.count + 256)
+        writer.text("derma/1/nonce")
+        writer.fixed(random)
+        writer.fixed(header)
+        writer.value(place)
+        if type != .chunk { writer.fixed(content) }
+        let input = writer.bytes
+        var nonce = [UInt8](repeating: 0, count: nonceBytes)
+        key.secret.withBytes { key in
+            _ = crypto_generichash(&nonce, nonce.count, input, UInt64(input.count), key, key.count)
+        }
+        return nonce
     }
 
     /// The key and commitment of one message.

@@ -33,7 +33,7 @@ public struct GrantHalves: Sendable, CustomStringConvertible {
 
     /// The key under which the grant's epochs are sealed.
     public func key(of grant: GrantID) -> SymmetricKey {
-        .derived(.half, organisation, relay, bindingTo: grant.bytes)
+        .derived(.grantKey, organisation, relay, bindingTo: grant.bytes)
     }
 
     /// What the grant says of the relay's half.

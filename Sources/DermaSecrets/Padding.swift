@@ -1,10 +1,10 @@
 /// Hides how long a text is: lengths are rounded up to classes.
 ///
-/// Below 256 bytes the classes are the multiples of 32; above, those of Padmé (Nikitin et al., PETS 2019), which add at
-/// most 12 %.
+/// Up to 512 bytes the classes are the multiples of 32; above, those of Padmé (Nikitin et al., PETS 2019), which are never
+/// finer and add at most 12 %.
 public enum Padding {
     private static let step = 32
-    private static let padmeFrom = 256
+    private static let padmeFrom = 512
 
     /// The class of `length` bytes.
     public static func paddedLength(_ length: Int) -> Int {

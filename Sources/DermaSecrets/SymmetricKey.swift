@@ -10,6 +10,12 @@ public struct SymmetricKey: Sendable, CustomStringConvertible {
     /// A new random key.
     public init(random: inout some RandomSource) { secret = SecretBytes(random.bytes(Bytes32.byteCount)) }
 
+    /// A new random key that also depends on `content`, so that it does not repeat for another content even if the source
+    /// does.
+    public init(random: inout some RandomSource, content: Bytes32) {
+        self = .derived(.photoKey, SecretBytes(random.bytes(Bytes32.byteCount)), bindingTo: content.bytes)
+    }
+
     /// The key in `bytes`; nil unless there are 32.
     public init?(bytes: [UInt8]) {
         guard bytes.count == Bytes32.byteCount else { return nil }

@@ -106,6 +106,7 @@ extension RelayRefusal {
         switch denied.reason {
         case .neverGranted: self.init(.neverGranted, folder: folder)
         case .withdrawn: self.init(.accessWithdrawn, folder: folder)
+        case .noPurpose: self.init(.purposeNotGranted, folder: folder)
         case .expired(let end): self.init(.accessExpired, folder: folder, detail: end)
         }
     }

@@ -11,7 +11,11 @@ extension Relay {
         let (owner, view) = try view(of: have.folder, for: peer, at: now)
         var frames: [Frame] = []
         var bytes = 0
-        for origin in try stored({ () throws(StoreError) in try store.log.origins(in: have.folder) }) {
+        var vector = VersionVector()
+        for origin in try origins(in: have.folder, of: owner, for: peer) {
+            let replica = origin.replica(in: have.folder)
+            let tail = try stored { () throws(StoreError) in try store.log.tail(of: replica, in: have.folder) }
+            if let tail { vector.advance(to: Dot(replica, tail.sequence)) }
             var sequence = have.vector[origin.replica(in: have.folder)]
             while bytes < Self.answerBytesMax {
                 let next = try stored { () throws(StoreError) in
@@ -22,13 +26,25 @@ extension Relay {
                 if case .organisation(let organisation) = view {
                     run = redacted(run, for: organisation, control: try control(of: owner), at: now)
                 }
-                bytes += run.entries.reduce(0) { $0 + $1.body.length }
+                bytes += run.entries.reduce(0) { $0 + $1.body.length + Self.entryBytesMin }
                 frames.append(.entries(run))
             }
         }
-        let vector = try stored { () throws(StoreError) in try store.log.vector(of: have.folder) }
         if have.folder == FolderID.control(of: peer.account) { frames += try news(for: peer, at: now) }
         return frames + [.have(Have(folder: have.folder, vector: vector))]
+    }
+
+    /// The replicas that are a peer's business: an organisation does not see what another one wrote in the same folder.
+    private mutating func origins(
+        in folder: FolderID, of owner: AccountID, for peer: ServerSession.Peer
+    ) throws(RelayRefusal) -> [ReplicaOrigin] {
+        let all = try stored { () throws(StoreError) in try store.log.origins(in: folder) }
+        guard owner != peer.account, folder != FolderID.control(of: owner) else { return all }
+        let patient = try control(of: owner)
+        let organisation = try control(of: peer.account)
+        return all.filter {
+            patient.signingKey(of: $0.author) != nil || organisation.signingKey(of: $0.author) != nil
+        }
     }
 
     /// What the relay wants or has to say besides a peer's own control log.
@@ -45,7 +61,8 @@ extension Relay {
     {
         var open: [SharedFolder] = []
         for shared in try stored({ () throws(StoreError) in try store.foldersShared(with: organisation) }) {
-            let control = try control(of: shared.account)
+            // One account's log must not stand in the way of the others'.
+            guard let control = try? control(of: shared.account) else { continue }
             if case .success = control.access(of: organisation, to: shared.folder, at: now) { open.append(shared) }
         }
         return Array(open.prefix(Limits.sharedFoldersMax))
@@ -56,6 +73,7 @@ extension Relay {
         let (owner, view) = try view(of: run.folder, for: peer, at: now)
         // Once stored without its body an entry could never be completed.
         guard run.entries.allSatisfy({ $0.body.bytes != nil }) else { throw RelayRefusal(.badBody, folder: run.folder) }
+        try requireRoom(for: run.origin, in: run.folder)
         let control = try control(of: owner)
         var frames: [Frame] = []
         if run.folder == control.folder {
@@ -68,6 +86,16 @@ extension Relay {
         }
         let newest = Dot(run.origin.replica(in: run.folder), run.firstSequence + UInt64(run.entries.count) - 1)
         return frames + [.entriesStored(EntriesStored(folder: run.folder, dot: newest))]
+    }
+
+    /// A vector must stay within its limit, whoever writes: an author gets a few replicas, for restored devices.
+    private func requireRoom(for origin: ReplicaOrigin, in folder: FolderID) throws(RelayRefusal) {
+        let origins = try stored { () throws(StoreError) in try store.log.origins(in: folder) }
+        guard !origins.contains(origin) else { return }
+        let own = origins.count { $0.author == origin.author }
+        guard origins.count < Limits.replicasMax, own < Limits.replicasPerAuthorMax else {
+            throw RelayRefusal(.limitReached, folder: folder)
+        }
     }
 
     private mutating func takeContent(
@@ -113,14 +141,18 @@ extension Relay {
     }
 
     private mutating func register(_ control: ControlState, isNew: Bool) throws(RelayRefusal) {
-        if isNew, let genesis = control.genesis, let code = ClinicCode(of: genesis) {
+        if isNew, let genesis = control.genesis, case .organisation = genesis {
+            guard let code = ClinicCode(of: genesis) else { throw RelayRefusal(.internalFault) }
             try stored { () throws(StoreError) in try store.register(control.account, under: code) }
         }
         // A grant of another's folder would make the organisation's devices take the wrong account for its owner.
         let named = Set(control.epochs.keys).union(control.grants.values.map(\.record.folder))
         for folder in [control.folder] + named.sorted() {
             let owner = try stored { () throws(StoreError) in try store.owner(of: folder) }
-            guard owner == nil || owner == control.account else { throw RelayRefusal(.folderTaken, folder: folder) }
+            // The refusal names the log that was sent: it is what the client waits for.
+            guard owner == nil || owner == control.account else {
+                throw RelayRefusal(.folderTaken, folder: control.folder)
+            }
             if owner == nil {
                 try stored { () throws(StoreError) in try store.claim(folder, for: control.account) }
             }

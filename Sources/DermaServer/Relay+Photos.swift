@@ -15,6 +15,8 @@ public struct PhotoUploads: Sendable {
     }
 
     var open: [PhotoName: Upload] = [:]
+    /// The photo that was refused last.
+    var refused: PhotoName?
 
     /// None.
     public init() {}
@@ -33,6 +35,7 @@ extension Relay {
             try store.photos.begin(offer.name, chunks: offer.chunks)
             return try store.photos.holding(of: offer.name)
         }
+        uploads.refused = nil
         guard let holding = begun, holding.chunks == offer.chunks else {
             throw RelayRefusal(.badChunk, folder: offer.name.folder)
         }
@@ -54,12 +57,15 @@ extension Relay {
     mutating func take(
         _ piece: PhotoPiece, from peer: ServerSession.Peer, _ uploads: inout PhotoUploads
     ) throws(RelayRefusal) -> [Frame] {
+        // The rest of an upload that was refused is still on its way: it was answered once.
+        if uploads.refused == piece.name { return [] }
         guard var upload = uploads.open.removeValue(forKey: piece.name) else {
             throw RelayRefusal(.unknownPhoto, folder: piece.name.folder)
         }
         do throws(PhotoReceiver.Fault) {
             try upload.receiver.take(piece, into: &store.photos)
         } catch {
+            uploads.refused = piece.name
             throw try refusal(of: error, upload)
         }
         let written = upload.receiver.offset

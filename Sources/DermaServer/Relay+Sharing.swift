@@ -12,7 +12,9 @@ extension Relay {
         }
         guard control.withdrawals != held.withdrawals else { return }
         for grant in control.grants.keys where control.isWithdrawn(grant) {
-            try stored { () throws(StoreError) in try store.destroyHalf(of: grant) }
+            try stored { () throws(StoreError) in
+                if try store.half(of: grant) != nil { try store.destroyHalf(of: grant) }
+            }
         }
     }
 

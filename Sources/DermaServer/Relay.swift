@@ -15,6 +15,8 @@ public struct Relay<Store: RelayStore>: Sendable {
     private static var controlsHeldMax: Int { 256 }
     /// Bytes of entries that answer one `Have`; the client asks again for more.
     static var answerBytesMax: Int { 2 << 20 }
+    /// What an entry counts for besides its body, in bytes.
+    static var entryBytesMin: Int { 64 }
 
     /// A relay over a store.
     public init(store: Store) { self.store = store }
@@ -52,12 +54,12 @@ public struct Relay<Store: RelayStore>: Sendable {
         } catch {
             throw RelayRefusal(.internalFault)
         }
-        remember(state)
+        if state.genesis != nil { remember(state) }
         return state
     }
 
     mutating func remember(_ state: ControlState) {
-        if controls.count >= Self.controlsHeldMax { controls.removeAll() }
+        if controls.count >= Self.controlsHeldMax, let any = controls.keys.first { controls[any] = nil }
         controls[state.account] = state
     }
 }

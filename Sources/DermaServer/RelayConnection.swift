@@ -23,10 +23,14 @@ public struct RelayConnection: Sendable {
     /// Whether the client has logged in.
     public var isLoggedIn: Bool { peer != nil }
 
-    /// Takes bytes from the client. `now`: milliseconds UTC.
-    public mutating func receive<Store>(_ bytes: [UInt8], for relay: inout Relay<Store>, at now: Int64) -> [Effect] {
+    /// Takes bytes from the client; `next` answers them, a frame at a time, so that answers never pile up.
+    public mutating func append(_ bytes: [UInt8]) { session.append(bytes) }
+
+    /// Answers the next frame; nil when more bytes are needed. `now`: milliseconds UTC.
+    public mutating func next<Store>(for relay: inout Relay<Store>, at now: Int64) -> [Effect]? {
+        guard let events = session.next(at: now) else { return nil }
         var effects: [Effect] = []
-        for event in session.receive(bytes, at: now) {
+        for event in events {
             switch event {
             case .send(let bytes): effects.append(.send(bytes))
             case .opened(let peer): self.peer = peer
@@ -36,6 +40,14 @@ public struct RelayConnection: Sendable {
                 effects += relay.answer(frame, from: peer, &uploads, at: now).map { .send($0.bytes) }
             }
         }
+        return effects
+    }
+
+    /// Takes bytes and answers every whole frame in them.
+    public mutating func receive<Store>(_ bytes: [UInt8], for relay: inout Relay<Store>, at now: Int64) -> [Effect] {
+        append(bytes)
+        var effects: [Effect] = []
+        while let more = next(for: &relay, at: now) { effects += more }
         return effects
     }
 

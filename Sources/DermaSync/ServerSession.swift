@@ -51,18 +51,26 @@ public struct ServerSession: Sendable {
         greeting = Bytes8(Array(challenge.bytes.prefix(8))) ?? .zero
     }
 
-    /// Takes bytes from the connection. `now`: milliseconds UTC.
-    public mutating func receive(_ bytes: [UInt8], at now: Int64) -> [Event] {
-        decoder.append(bytes)
-        var events: [Event] = []
-        while !isClosed {
-            do throws(WireError) {
-                guard let raw = try decoder.next() else { break }
-                events += handle(try Frame(raw), raw, at: now)
-            } catch {
-                events += close(.malformed, .peerMisbehaved(error.code, offset: error.offset))
-            }
+    /// Takes bytes from the connection; `next` handles them, a frame at a time.
+    public mutating func append(_ bytes: [UInt8]) {
+        if !isClosed { decoder.append(bytes) }
+    }
+
+    /// Handles the next frame; nil when more bytes are needed or the session is over. `now`: milliseconds UTC.
+    public mutating func next(at now: Int64) -> [Event]? {
+        guard !isClosed else { return nil }
+        do throws(WireError) {
+            return try decoder.next().map { raw throws(WireError) in handle(try Frame(raw), raw, at: now) }
+        } catch {
+            return close(.malformed, .peerMisbehaved(error.code, offset: error.offset))
         }
+    }
+
+    /// Takes bytes and handles every whole frame in them.
+    public mutating func receive(_ bytes: [UInt8], at now: Int64) -> [Event] {
+        append(bytes)
+        var events: [Event] = []
+        while let more = next(at: now) { events += more }
         return events
     }
 

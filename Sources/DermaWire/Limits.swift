@@ -14,6 +14,8 @@ public enum Limits {
     public static let runBodyBytesMax = 768 << 10
     /// Replicas in a version vector or a causal context.
     public static let replicasMax = 4096
+    /// Replicas of one author in one folder.
+    public static let replicasPerAuthorMax = 32
     /// Ops in one entry.
     public static let opsMax = 1024
     /// Any one text a person writes, in bytes of UTF-8.

@@ -81,6 +81,27 @@ struct RestoredDeviceTests {
         #expect(scene.tablet.folderIDs == scene.phone.folderIDs)
     }
 
+    @Test("A relay that has lost photos with their entries gets them again")
+    func lostPhotos() throws {
+        var scene = try Scene.unshared()
+        var random = SeededRandom(1)
+        let backup = scene.world.relay
+        let photo = try scene.phone.add(.sample(&random), to: scene.folder)
+        try scene.syncAll()
+        scene.world.relay = backup
+        // The tablet did not add it.
+        #expect(try scene.world.sync(&scene.tablet).photosSent == 1)
+        #expect(try scene.world.sync(&scene.tablet).photosSent == 0)
+        var laptop = try scene.world.linked(to: &scene.phone, "laptop")
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&laptop)
+        #expect(try laptop.jpeg(of: photo, in: scene.folder) == scene.phone.jpeg(of: photo, in: scene.folder))
+        // The same from nothing.
+        scene.world.relay = Relay(store: MemoryRelayStore())
+        #expect(try scene.world.sync(&scene.phone).photosSent == 1)
+        #expect(try scene.world.sync(&scene.phone).photosSent == 0)
+    }
+
     @Test("A relay restored from an old backup is filled up by whoever still has the entries")
     func oldRelay() throws {
         var scene = try Scene.shared()

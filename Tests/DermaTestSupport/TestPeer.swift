@@ -32,6 +32,9 @@ extension World {
     /// Sends a frame and gives the relay's answers.
     public mutating func send(_ frame: Frame, as peer: inout TestPeer) -> [Frame] { exchange(frame.bytes, &peer) }
 
+    /// Sends bytes that need not be frames.
+    public mutating func send(bytes: [UInt8], as peer: inout TestPeer) -> [Frame] { exchange(bytes, &peer) }
+
     private mutating func exchange(_ bytes: [UInt8], _ peer: inout TestPeer) -> [Frame] {
         var frames: [Frame] = []
         for case .send(let answer) in peer.connection.receive(bytes, for: &relay, at: clock.time) {

@@ -8,7 +8,9 @@ struct ControlVectorTests {
     /// In how many orders each log is taken in.
     private static let orders = 3
 
-    @Test("A control log comes to the stated state, in whatever order its runs came", arguments: Vector.all("control", having: "runs"))
+    @Test(
+        "A control log comes to the stated state, in whatever order its runs came",
+        arguments: Vector.all("control", having: "runs"))
     func states(_ vector: Vector) throws {
         let runs = try vector["runs"].items.map { try $0.decoded(as: LogRun.self) }
         for order in 0..<Self.orders {
@@ -40,21 +42,24 @@ struct ControlVectorTests {
     private func expect(_ state: ControlState, _ expect: JSON) throws {
         #expect(.bool(state.genesis != nil) == expect["founded"])
         #expect(
-            .array(state.devices.sorted { $0.key < $1.key }.map {
-                .object(["author": .hex($0.key), "admittedBy": shown($0.value.dot)])
-            }) == expect["devices"])
+            .array(
+                state.devices.sorted { $0.key < $1.key }.map {
+                    .object(["author": .hex($0.key), "admittedBy": shown($0.value.dot)])
+                }) == expect["devices"])
         #expect(
-            .array(state.generations.map {
-                .object(["number": .string("\($0.record.number)"), "publicKey": .hex($0.record.publicKey)])
-            }) == expect["generations"])
+            .array(
+                state.generations.map {
+                    .object(["number": .string("\($0.record.number)"), "publicKey": .hex($0.record.publicKey)])
+                }) == expect["generations"])
         #expect(.array(state.grants.keys.sorted().map { .hex($0) }) == expect["grants"])
         #expect(.array(state.refused.sorted().map(shown)) == expect["refused"])
         #expect(.array(state.applied.dots.map(shown)) == expect["applied"])
         let epochs = state.epochs.sorted { $0.key < $1.key }.flatMap(\.value).map(\.record)
         #expect(
-            .array(epochs.map {
-                .object(["folder": .hex($0.folder), "number": .string("\($0.number)"), "id": .hex($0.id)])
-            }) == expect["epochs"])
+            .array(
+                epochs.map {
+                    .object(["folder": .hex($0.folder), "number": .string("\($0.number)"), "id": .hex($0.id)])
+                }) == expect["epochs"])
         for stated in expect["newestEpochs"].items {
             let newest = state.newestEpoch(of: try stated["folder"].decoded())
             #expect((newest.map { .hex($0.id) } ?? .null) == stated["id"])
@@ -84,6 +89,7 @@ struct ControlVectorTests {
             switch denied.reason {
             case .neverGranted: .object(["denied": "neverGranted"])
             case .withdrawn: .object(["denied": "withdrawn"])
+            case .noPurpose: .object(["denied": "noPurpose"])
             case .expired(let end): .object(["denied": "expired", "end": .string("\(end)")])
             }
         }

@@ -18,7 +18,10 @@ struct EnvelopeVectorTests {
         let content = try Envelope.open(envelope, try Self.type(vector), under: try Self.key(vector), for: place)
         #expect(content == (try vector["content"].bytes()))
         #expect(envelope.count == content.count + Envelope.overheadBytes)
-        #expect(Array(envelope[3..<27]) == (try vector["nonce"].bytes()))
+        var random = Scripted(try vector["random"].bytes())
+        let sealed = Envelope.seal(
+            content, try Self.type(vector), under: try Self.key(vector), for: place, random: &random)
+        #expect(sealed == envelope)
     }
 
     @Test("A changed or misplaced envelope does not open", arguments: Vector.all("envelopes", having: "envelope"))
@@ -46,7 +49,8 @@ struct EnvelopeVectorTests {
         let generation = UInt64(try #require(vector["generation"].integer))
         let place: AssociatedData? =
             switch vector.name {
-            case "place-content": .content(account, folder, try vector["dot"].decoded(), epoch)
+            case "place-content":
+                .content(account, folder, try vector["dot"].decoded(), epoch, try vector["party"].decoded())
             case "place-epoch-key": .epochKey(account, folder, epoch)
             case "place-granted-key": .grantedKey(account, folder, epoch, grant)
             case "place-account-key": .accountKey(account, generation, device)
@@ -61,7 +65,8 @@ struct EnvelopeVectorTests {
         #expect(place?.encoded == (try vector.expect["associatedData"].bytes()))
     }
 
-    @Test("What is sealed to a public key opens with the secret one", arguments: Vector.all("sealed", having: "content"))
+    @Test(
+        "What is sealed to a public key opens with the secret one", arguments: Vector.all("sealed", having: "content"))
     func sealed(_ vector: Vector) throws {
         let secret = try #require(AgreementSecret(exposed: try vector["recipientSeed"].bytes()))
         let place = try Place(vector["associatedData"].bytes()).data
@@ -106,7 +111,8 @@ private struct Place: WireDecodable {
 
     init(from reader: inout ByteReader) throws(WireError) {
         data = AssociatedData(
-            account: try AccountID(from: &reader), folder: try FolderID(from: &reader), object: try reader.blob(max: 1024),
+            account: try AccountID(from: &reader), folder: try FolderID(from: &reader),
+            object: try reader.blob(max: 1024),
             epoch: try EpochID(from: &reader), version: try reader.varint())
     }
 }

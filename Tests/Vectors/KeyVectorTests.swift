@@ -24,7 +24,9 @@ struct KeyVectorTests {
         #expect(FolderID.control(of: genesis.account) == (try vector.expect["controlFolder"].decoded()))
     }
 
-    @Test("Recovery words are the entropy, and the account grows from it", arguments: Vector.all("recovery", having: "entropy"))
+    @Test(
+        "Recovery words are the entropy, and the account grows from it",
+        arguments: Vector.all("recovery", having: "entropy"))
     func words(_ vector: Vector) throws {
         var entropy = Scripted(try vector["entropy"].bytes())
         let words = vector.expect["words"].items.compactMap(\.text)

@@ -7,12 +7,14 @@ struct LimitDriftTests {
     private static let limits: [(name: String, value: Int)] = [
         ("frameBytesMax", Limits.frameBytesMax), ("frameBeforeLoginBytesMax", Limits.frameBeforeLoginBytesMax),
         ("bodyBytesMax", Limits.bodyBytesMax), ("runEntriesMax", Limits.runEntriesMax),
-        ("runBodyBytesMax", Limits.runBodyBytesMax), ("replicasMax", Limits.replicasMax), ("opsMax", Limits.opsMax),
+        ("runBodyBytesMax", Limits.runBodyBytesMax), ("replicasMax", Limits.replicasMax),
+        ("replicasPerAuthorMax", Limits.replicasPerAuthorMax), ("opsMax", Limits.opsMax),
         ("textBytesMax", Limits.textBytesMax), ("nameBytesMax", Limits.nameBytesMax),
         ("manifestBytesMax", Limits.manifestBytesMax), ("chunksMax", Limits.chunksMax),
         ("chunkBytesMax", Limits.chunkBytesMax), ("photoPieceBytesMax", Limits.photoPieceBytesMax),
         ("photoWindowBytesMax", Limits.photoWindowBytesMax), ("devicesMax", Limits.devicesMax),
-        ("epochsMax", Limits.epochsMax), ("grantsMax", Limits.grantsMax), ("sealedKeyBytesMax", Limits.sealedKeyBytesMax),
+        ("epochsMax", Limits.epochsMax), ("grantsMax", Limits.grantsMax),
+        ("sealedKeyBytesMax", Limits.sealedKeyBytesMax),
         ("welcomeBytesMax", Limits.welcomeBytesMax), ("sharedFoldersMax", Limits.sharedFoldersMax),
         ("offersMax", Limits.offersMax), ("hostBytesMax", Limits.hostBytesMax),
     ]
@@ -33,7 +35,10 @@ struct LimitDriftTests {
     @Test("Every limit that a production names is in the table")
     func namesInText() throws {
         let known = Set(Self.limits.map(\.name))
-        for file in ["01-encoding", "02-identities", "03-log", "05-control-log", "06-folder-state", "07-photos", "08-sharing", "09-linking", "10-session"] {
+        for file in [
+            "01-encoding", "02-identities", "03-log", "05-control-log", "06-folder-state", "07-photos", "08-sharing",
+            "09-linking", "10-session",
+        ] {
             let text = try Repository.text("Spec/\(file).md")
             let named = Set(text.matches(of: /\b[a-z]\w+Max\b/).map { String($0.output) })
             #expect(named.isSubset(of: known), "\(file): \(named.subtracting(known).sorted())")

@@ -19,7 +19,8 @@ struct LogVectorTests {
             folder: try vector["folder"].decoded(),
             dot: Dot(try vector["replica"].decoded(), UInt64(try #require(vector["sequence"].integer))),
             previous: try vector["previous"].decoded(),
-            kind: try EntryKind(decoding: [UInt8(try #require(vector["kind"].integer))]), epoch: try vector["epoch"].decoded(),
+            kind: try EntryKind(decoding: [UInt8(try #require(vector["kind"].integer))]),
+            epoch: try vector["epoch"].decoded(),
             bodyHash: try vector["bodyHash"].decoded(), bodyLength: Int(try #require(vector["bodyLength"].integer)))
         #expect(header.encoded == (try vector.expect["header"].bytes()))
         #expect(header.hash == (try vector.expect["hash"].decoded()))
@@ -50,7 +51,8 @@ struct LogVectorTests {
     func extensions(_ vector: Vector) throws {
         let run = try VerifiedRun(try vector["run"].decoded(), signedBy: try vector["publicKey"].decoded())
         let tail = LogTail(
-            sequence: UInt64(try #require(vector["tail"]["sequence"].integer)), hash: try vector["tail"]["hash"].decoded())
+            sequence: UInt64(try #require(vector["tail"]["sequence"].integer)),
+            hash: try vector["tail"]["hash"].decoded())
         let held: Bytes32? = vector["held"] == .null ? nil : try vector["held"].decoded()
         var found: JSON
         do throws(LogFault) {

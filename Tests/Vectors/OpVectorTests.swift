@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaWire
 import Testing
 

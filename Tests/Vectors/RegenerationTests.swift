@@ -9,7 +9,8 @@ struct RegenerationTests {
         let files = try Vectors.files()
         for file in files {
             let held = try Data(contentsOf: Repository.file("Spec/Vectors/\(file.name)"))
-            #expect(Array(held) == (try file.bytes()), "\(file.name): run `vectors --output` and look at what has changed")
+            #expect(
+                Array(held) == (try file.bytes()), "\(file.name): run `vectors --output` and look at what has changed")
         }
         let found = try FileManager.default.contentsOfDirectory(
             atPath: Repository.file("Spec/Vectors").path(percentEncoded: false))

@@ -24,7 +24,9 @@ struct SessionVectorTests {
         #expect(key.verifies(login.signature, .login, transcript.digest.bytes))
     }
 
-    @Test("A relay answers a client's frames as stated, in whatever pieces they arrive", arguments: Vector.all("sessions"))
+    @Test(
+        "A relay answers a client's frames as stated, in whatever pieces they arrive", arguments: Vector.all("sessions")
+    )
     func sessions(_ vector: Vector) throws {
         let stream = try vector["frames"].items.flatMap { try $0.bytes() }
         for size in [stream.count, 1, 7] {
@@ -52,7 +54,9 @@ struct SessionVectorTests {
         #expect(.number(received) == vector.expect["framesForRelay"])
     }
 
-    @Test("A frame is read as stated and encodes to the same bytes, or is refused where stated", arguments: Vector.all("frames", having: "frame"))
+    @Test(
+        "A frame is read as stated and encodes to the same bytes, or is refused where stated",
+        arguments: Vector.all("frames", having: "frame"))
     func frames(_ vector: Vector) throws {
         var decoder = FrameDecoder(payloadBytesMax: Limits.frameBytesMax)
         decoder.append(try vector["frame"].bytes())
@@ -123,7 +127,8 @@ struct SessionVectorTests {
     @Test("The frame vectors cover every type and every refusal")
     func everyFrame() {
         let valid = Vector.all("frames", having: "frame").filter { $0.expect["valid"] == true }
-        #expect(Set(valid.compactMap { $0.expect["type"].integer }) == Set(FrameCode.allCases.map { Int64($0.rawValue) }))
+        #expect(
+            Set(valid.compactMap { $0.expect["type"].integer }) == Set(FrameCode.allCases.map { Int64($0.rawValue) }))
         let refusals = Set(valid.compactMap { $0.expect["value"]["code"].integer })
         #expect(refusals == Set(RefusalCode.allCases.map { Int64($0.rawValue) }))
     }

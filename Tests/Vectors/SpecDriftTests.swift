@@ -1,7 +1,7 @@
+import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaContent
-import DermaCRDT
 import DermaIdentity
 import DermaSecrets
 import DermaSync
@@ -80,7 +80,9 @@ struct SpecDriftTests {
                 id: OpID(Dot(ReplicaID(.zero), 1), index), author: AuthorID(.zero), party: clinic,
                 time: Timestamp(milliseconds: 0), context: VersionVector())
         }
-        if case .amendComment(let item, _) = op { state.apply(.addComment(item, on: .folder, text: "before"), stamp(0)) }
+        if case .amendComment(let item, _) = op {
+            state.apply(.addComment(item, on: .folder, text: "before"), stamp(0))
+        }
         state.apply(op, stamp(1))
         return !state.refused.isEmpty
     }
@@ -94,7 +96,9 @@ struct SpecDriftTests {
     @Test("Purposes, instruments and triggers")
     func domain() throws {
         let purposes = try SpecTable("Purposes", in: Self.registries)
-        #expect(try purposes.pairs(0, 1) == Purposes.registry.map { Pair($0.purpose.rawValue.trailingZeroBitCount, $0.name) })
+        #expect(
+            try purposes.pairs(0, 1)
+                == Purposes.registry.map { Pair($0.purpose.rawValue.trailingZeroBitCount, $0.name) })
         let instruments = try SpecTable("Instruments", in: Self.registries)
         #expect(try instruments.pairs(0, 1) == Instrument.allCases.map { Pair($0.rawValue, $0.name) })
         #expect(try instruments.pairs(2, 3) == Instrument.allCases.map { Pair($0.itemCount, $0.itemRange.upperBound) })
@@ -121,7 +125,10 @@ struct SpecDriftTests {
         ]
         #expect(reserved.rows.map(\.last) == numbers.map { $0.joined(separator: " ") })
         let versions = try SpecTable("Versions and suites", in: Self.registries)
-        #expect(try versions.pairs(0, 1) == [Pair("protocol version", ProtocolVersion.v1.number), Pair("suite", Suite.v1.number)])
+        #expect(
+            try versions.pairs(0, 1) == [
+                Pair("protocol version", ProtocolVersion.v1.number), Pair("suite", Suite.v1.number),
+            ])
     }
 
     @Test("Decoding errors")

@@ -10,7 +10,8 @@ struct SpecTable {
     init(_ title: String, in file: String) throws {
         var lines = try Repository.text("Spec/" + file).split(separator: "\n", omittingEmptySubsequences: false)[...]
         if !title.isEmpty {
-            let heading = try #require(lines.firstIndex { $0.hasPrefix("#") && $0.hasSuffix("# " + title) }, "\(title) in \(file)")
+            let heading = try #require(
+                lines.firstIndex { $0.hasPrefix("#") && $0.hasSuffix("# " + title) }, "\(title) in \(file)")
             lines = lines[(heading + 1)...]
             lines = lines[..<(lines.firstIndex { $0.hasPrefix("## ") } ?? lines.endIndex)]
         }

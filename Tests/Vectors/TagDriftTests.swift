@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaIdentity
 import DermaSecrets
 import DermaSync
@@ -22,7 +22,8 @@ struct TagDriftTests {
             (
                 "epoch",
                 .epoch(
-                    EpochStarted(folder: id, number: 1, commitment: .zero, generation: 1, sealedToAccount: [], grants: []))
+                    EpochStarted(
+                        folder: id, number: 1, commitment: .zero, generation: 1, sealedToAccount: [], grants: []))
             ),
             (
                 "grant",
@@ -89,7 +90,8 @@ struct TagDriftTests {
                 #expect(FileManager.default.fileExists(atPath: directory + "/" + target), "\(page): \(target)")
                 guard let anchor = link.output.2 else { continue }
                 let anchors = try Repository.text("Spec/" + target).matches(of: /(?m)^#+ (.+)$/).map { heading in
-                    "#" + heading.output.1.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
+                    "#"
+                        + heading.output.1.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
                         .replacing(" ", with: "-")
                 }
                 #expect(anchors.contains(String(anchor)), "\(page): \(target)\(anchor)")

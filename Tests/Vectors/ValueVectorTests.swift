@@ -1,7 +1,7 @@
+import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaContent
-import DermaCRDT
 import DermaIdentity
 import DermaWire
 import Testing

@@ -18,7 +18,8 @@ struct Vector: Sendable, CustomTestStringConvertible {
     /// The cases of a file whose `key` is there; a case that fails if there are none.
     static func all(_ file: String, having key: String? = nil) -> [Vector] {
         let url = Repository.file("Spec/Vectors/\(file).json")
-        guard let data = try? Data(contentsOf: url), case .array(let cases) = try? JSONDecoder().decode(JSON.self, from: data)
+        guard let data = try? Data(contentsOf: url),
+            case .array(let cases) = try? JSONDecoder().decode(JSON.self, from: data)
         else { return [Vector(file: file, json: .null)] }
         let chosen = cases.map { Vector(file: file, json: $0) }.filter { vector in
             key.map { vector[$0] != .null } ?? true

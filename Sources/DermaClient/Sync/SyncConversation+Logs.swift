@@ -19,6 +19,8 @@ struct LogComparison: Sendable {
 
     /// Runs on their way at once. Each is at most a frame.
     static let windowRuns = 4
+    /// Runs that may wait for their author to become known.
+    static let parkedMax = 16
 
     var isOver: Bool { isReceived && unacknowledged.isEmpty && toSend.isEmpty }
 }
@@ -33,7 +35,10 @@ extension SyncConversation {
 
     mutating func take(_ run: LogRun, _ device: inout SyncDevice) throws(SyncFailure) {
         guard comparing[run.folder] != nil else { return }
-        if try !receive(run, &device) { comparing[run.folder]?.parked.append(run) }
+        // One that finds no place is asked for again while the answers bring anything new.
+        if try !receive(run, &device), comparing[run.folder]?.parked.count ?? 0 < LogComparison.parkedMax {
+            comparing[run.folder]?.parked.append(run)
+        }
     }
 
     /// The end of one answer: ask for more, or send what the relay lacks.
@@ -48,6 +53,7 @@ extension SyncConversation {
             raise(kind, folder)
         }
         comparing[folder]?.isReceived = true
+        heldByRelay[folder] = have.vector
         let toSend = try missing(at: have.vector, folder, device)
         comparing[folder]?.toSend = toSend
         try sendRuns(of: folder, device)

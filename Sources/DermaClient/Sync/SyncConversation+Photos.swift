@@ -30,9 +30,10 @@ struct PhotoDownload: Sendable {
 extension SyncConversation {
     mutating func planPhotos(in folder: FolderID, isOwn: Bool, _ device: SyncDevice) throws(SyncFailure) {
         if isOwn {
-            uploads += try onDevice { () throws(DeviceError) in try device.photosToForward(in: folder) }.map {
-                PhotoUpload(name: $0.name, chunks: $0.holding.chunks)
-            }
+            let held = heldByRelay[folder]
+            uploads += try onDevice { () throws(DeviceError) in
+                try device.photosToForward(in: folder, to: held)
+            }.map { PhotoUpload(name: $0.name, chunks: $0.holding.chunks) }
         }
         downloads += try onDevice { () throws(DeviceError) in try device.photosWanted(in: folder) }.map {
             PhotoDownload(name: $0.name, chunks: $0.manifest.references)
@@ -46,6 +47,8 @@ extension SyncConversation {
         }
         guard let download = downloads.first, download.receiver == nil else { return }
         let receiver = try onStore { () throws(StoreError) in
+            let held = try device.store.photos.holding(of: download.name)
+            if let held, held.chunks != download.chunks { try device.store.photos.remove(download.name) }
             try device.store.photos.begin(download.name, chunks: download.chunks)
             let holding = try device.store.photos.holding(of: download.name)
             return try PhotoReceiver(

@@ -67,11 +67,14 @@ extension SyncConversation {
 
     private mutating func enterFolders(_ device: inout SyncDevice) throws(SyncFailure) {
         step = .folders
-        device.openKnownFolders()
+        try onDevice { () throws(DeviceError) in try device.openKnownFolders() }
         for (folder, _) in device.knownFolders { try compare(folder, &device) }
     }
 
     private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
+        if report.entriesReceived > 0 {
+            try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
+        }
         let asked = device.knownFolders.map(\.folder)
         try onDevice { () throws(DeviceError) in try device.note(ended: report.ended, asked: asked) }
         for (folder, owner) in device.knownFolders where report.ended[folder] == nil {
@@ -107,14 +110,19 @@ extension SyncConversation {
         try compare(FolderID.control(of: partner), &device)
     }
 
-    mutating func deposit(_ grant: GrantID, _ device: inout SyncDevice) {
-        guard let half = device.relayHalf(of: grant) else { return }
-        send(.halfDeposit(HalfFrame(grant: grant, half: half)))
+    /// Gives the relay its half of a grant in force. One that asks for the half of a grant that is over gets nothing: it
+    /// may be in other hands than when it destroyed it.
+    mutating func deposit(_ id: GrantID, _ device: inout SyncDevice) {
+        guard let grant = device.control.grants[id]?.record, device.control.isInForce(grant, at: device.latestTime),
+            let half = device.relayHalf(of: id)
+        else { return }
+        send(.halfDeposit(HalfFrame(grant: id, half: half)))
     }
 
     mutating func take(_ released: HalfFrame, _ device: inout SyncDevice) throws(SyncFailure) {
         guard let place = halvesAsked.firstIndex(of: released.grant) else { return }
         halvesAsked.remove(at: place)
-        try onDevice { () throws(DeviceError) in try device.keep(released.half, of: released.grant) }
+        let isKept = try onDevice { () throws(DeviceError) in try device.keep(released.half, of: released.grant) }
+        if !isKept { report.alarms.append(SyncAlarm(kind: .forged, folder: device.control.folder)) }
     }
 }

@@ -57,6 +57,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
 
     /// Folders whose logs are being compared.
     var comparing: [FolderID: LogComparison] = [:]
+    /// What the relay held of each folder before this sync.
+    var heldByRelay: [FolderID: VersionVector] = [:]
     /// Partners that the relay has named.
     var sharing: [SharedFolder] = []
     /// Grants whose half was asked for, in the order of asking, which is that of the answers.
@@ -147,9 +149,9 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case .notMember where refusal.folder == nil: throw .notMember
         default: report.refusals.append(refusal)
         }
-        if refusal.code == .unknownPhoto, let download = downloads.first, download.name.folder == refusal.folder {
-            // The relay does not hold this one yet; its folder's others may be there.
-            downloads.removeFirst()
+        if case .photos = step, refusal.isAboutOnePhoto {
+            // The folder's other photos may be well.
+            dropPhoto(refusal)
         } else if let folder = refusal.folder {
             if let reason = AccessEnded(refusal) { report.ended[folder] = reason }
             comparing[folder] = nil
@@ -164,8 +166,26 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         }
     }
 
+    private mutating func dropPhoto(_ refusal: Refusal) {
+        if refusal.code == .unknownPhoto {
+            // Also the answer to pieces of an upload that was dropped already.
+            if downloads.first?.name.folder == refusal.folder { downloads.removeFirst() }
+        } else if uploads.first?.name.folder == refusal.folder {
+            uploads.removeFirst()
+        }
+    }
+
     func onDevice<Result>(_ call: () throws(DeviceError) -> Result) throws(SyncFailure) -> Result {
         do throws(DeviceError) { return try call() } catch { throw .device(error) }
+    }
+}
+
+extension Refusal {
+    fileprivate var isAboutOnePhoto: Bool {
+        switch code {
+        case .unknownPhoto, .badChunk, .gap: true
+        default: false
+        }
     }
 }
 
@@ -174,6 +194,7 @@ extension AccessEnded {
         switch refusal.code {
         case .neverGranted: self = .neverGranted
         case .accessWithdrawn: self = .withdrawn
+        case .purposeNotGranted: self = .noPurpose
         case .accessExpired: self = .expired(refusal.detail)
         default: return nil
         }

@@ -25,6 +25,7 @@ public enum RefusalCode: UInt8, CaseIterable, Sendable {
     case internalFault = 20
     case purposeNotGranted = 21
     case unknownPhoto = 22
+    case limitReached = 23
 
     /// Whether the relay closes the connection after it.
     public var endsSession: Bool { rawValue <= Self.wrongHost.rawValue }

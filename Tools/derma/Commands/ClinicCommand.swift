@@ -1,5 +1,6 @@
 import ArgumentParser
 import DermaClient
+import DermaSecrets
 import DermaIdentity
 import DermaWire
 
@@ -26,16 +27,19 @@ struct ClinicCommand: ParsableCommand {
         func run() throws {
             let settings = try relay.settings
             let passcode = try home.passcode(isNew: true)
-            let founded = try AppDevice.found(
-                store: home.store(creating: true), organisation: (name, registryNumber), label: staff,
-                passcode: passcode, environment: home.environment)
-            var device = founded.device
+            let recovery = try RecoveryWordsFile.make(writingTo: wordsFile)
+            var device = try RecoveryWordsFile.removing(wordsFile) {
+                try AppDevice.found(
+                    store: home.store(creating: true), organisation: (name, registryNumber), label: staff,
+                    passcode: passcode, recovery: recovery, environment: home.environment
+                ).device
+            }
             try device.remember(settings)
             try output.print(
                 Founded(
                     account: device.account.description, device: device.author.description, home: home.directory,
                     what: "clinic", code: try clinicCode(of: device),
-                    words: try RecoveryWordsFile.keep(founded.recovery, in: wordsFile), file: wordsFile))
+                    words: wordsFile == nil ? recovery.words : nil, file: wordsFile))
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DermaClient
+import DermaSecrets
 import DermaWire
 import Foundation
 
@@ -24,14 +25,18 @@ struct Init: ParsableCommand {
     func run() throws {
         let settings = try relay.settings
         let passcode = try home.passcode(isNew: true)
-        let founded = try AppDevice.found(
-            store: home.store(creating: true), label: name, passcode: passcode, environment: home.environment)
-        var device = founded.device
+        let recovery = try RecoveryWordsFile.make(writingTo: wordsFile)
+        var device = try RecoveryWordsFile.removing(wordsFile) {
+            try AppDevice.found(
+                store: home.store(creating: true), label: name, passcode: passcode, recovery: recovery,
+                environment: home.environment
+            ).device
+        }
         try device.remember(settings)
         try output.print(
             Founded(
                 account: device.account.description, device: device.author.description, home: home.directory,
-                what: "account", words: try RecoveryWordsFile.keep(founded.recovery, in: wordsFile), file: wordsFile))
+                what: "account", words: wordsFile == nil ? recovery.words : nil, file: wordsFile))
     }
 }
 

@@ -2,6 +2,10 @@ import ArgumentParser
 import DermaClient
 import DermaIdentity
 import DermaNetwork
+import DermaSQLite
+import DermaSecrets
+import DermaSync
+import DermaNetwork
 import DermaWire
 import Foundation
 
@@ -37,7 +41,7 @@ struct Share: AsyncParsableCommand {
         let clinic = try device.clinic(organisation, provenBy: code)
         try confirm(clinic, purposes, end)
         let grant = try device.share(id, with: clinic, for: purposes, until: end, wording: Self.wording)
-        let sent = try await Syncing.sync(device, endpoint, scope: .everything)
+        let sent = try await send(device, endpoint)
         try output.print(
             Done(
                 "Shared with \(clinic.name) for \(purposes.names.joined(separator: ", ")) until \(Times.utc(end)). Withdraw at any time with `derma withdraw`.",
@@ -47,6 +51,24 @@ struct Share: AsyncParsableCommand {
                     "bytesSent": String(found.traffic.sent + sent.traffic.sent),
                     "bytesReceived": String(found.traffic.received + sent.traffic.received),
                 ]))
+    }
+
+    /// The grant is made by now; whatever goes wrong from here on, it must not be made twice.
+    private func send(
+        _ device: AppDevice, _ endpoint: (address: RelayAddress, trust: TrustAnchors)
+    ) async throws -> SyncOutcome<SQLiteDeviceStore, SystemRandom, SystemClock> {
+        do {
+            let sent = try await Syncing.sync(device, endpoint, scope: .everything)
+            guard sent.report.refusals.allSatisfy({ $0.folder != device.control.folder }), sent.report.alarms.isEmpty else {
+                throw CommandFailure("refused", .refused, "the relay refused the grant")
+            }
+            return sent
+        } catch {
+            guard let failure = CommandFailure(explaining: error) else { throw error }
+            throw CommandFailure(
+                failure.code, failure.exitCode,
+                "the grant is made but not sent (\(failure.message)): do not share again, run `derma sync`")
+        }
     }
 
     private static let wording = Wording(

@@ -28,6 +28,12 @@ struct Sync: AsyncParsableCommand {
                 "the relay or a device did what an honest one never does: nothing of it was taken, and your data is safe; tell the relay's operator"
             )
         }
+        if !view.refusals.isEmpty {
+            throw CommandFailure(
+                "refused", .refused,
+                "the relay refused something (\(view.refusals.joined(separator: ", "))): it is kept here; tell the relay's operator"
+            )
+        }
         if !view.ended.isEmpty, view.ended.count == device.folderIDs.count {
             throw CommandFailure("accessEnded", .noPermission, "access has ended: the relay sends nothing new")
         }

@@ -35,6 +35,7 @@ extension AccessEnded {
         switch self {
         case .neverGranted: "never shared"
         case .withdrawn: "withdrawn"
+        case .noPurpose: "shared twice, with no purpose in common"
         case .expired(let end): "ended \(Times.utc(end))"
         }
     }

@@ -34,8 +34,11 @@ enum VectorsCommand {
     private static func check(_ directory: URL) throws {
         let files = try Vectors.files()
         for file in files {
-            guard let held = try? Data(contentsOf: directory.appending(path: file.name)), Array(held) == (try file.bytes())
-            else { fail("vectors: \(file.name) differs: run `vectors --output` and look at what has changed", status: 1) }
+            guard let held = try? Data(contentsOf: directory.appending(path: file.name)),
+                Array(held) == (try file.bytes())
+            else {
+                fail("vectors: \(file.name) differs: run `vectors --output` and look at what has changed", status: 1)
+            }
         }
         let names = Set(files.map(\.name))
         let found = try FileManager.default.contentsOfDirectory(atPath: directory.path(percentEncoded: false)).sorted()

@@ -30,9 +30,13 @@ enum ControlSnapshot {
                     "due": .bool(state.isRotationDue(for: folder, at: time)),
                 ]
             },
-            "access": .list(folders.flatMap { folder in organisations.flatMap { organisation in
-                times.map { (folder, organisation, $0) }
-            } }) { folder, organisation, time in
+            "access": .list(
+                folders.flatMap { folder in
+                    organisations.flatMap { organisation in
+                        times.map { (folder, organisation, $0) }
+                    }
+                }
+            ) { folder, organisation, time in
                 [
                     "folder": .hex(folder), "organisation": .hex(organisation), "time": .wide(time),
                     "result": access(state.access(of: organisation, to: folder, at: time)),
@@ -45,13 +49,15 @@ enum ControlSnapshot {
         switch result {
         case .success(let access):
             [
-                "grants": .list(access.grants) { .hex($0.id) }, "purposes": .list(access.purposes.names) { .string($0) },
+                "grants": .list(access.grants) { .hex($0.id) },
+                "purposes": .list(access.purposes.names) { .string($0) },
                 "end": .wide(access.end),
             ]
         case .failure(let denied):
             switch denied.reason {
             case .neverGranted: ["denied": "neverGranted"]
             case .withdrawn: ["denied": "withdrawn"]
+            case .noPurpose: ["denied": "noPurpose"]
             case .expired(let end): ["denied": "expired", "end": .wide(end)]
             }
         }

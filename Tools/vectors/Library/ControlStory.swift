@@ -115,7 +115,8 @@ struct ControlStory {
     ) -> ControlRecord {
         .grant(
             Grant(
-                id: Actors.id("grant-" + name), folder: Actors.folder, organisation: organisation, purposes: purposes, end: end,
+                id: Actors.id("grant-" + name), folder: Actors.folder, organisation: organisation, purposes: purposes,
+                end: end,
                 wording: Wording(text: "I agree.", language: "en", version: 1), generation: 1,
                 sealedHalf: Array("sealed".utf8), halfCommitment: Actors.fixed("half-" + name),
                 sealedToAccount: Array("sealed".utf8), accountGeneration: 1,

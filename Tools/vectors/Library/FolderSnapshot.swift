@@ -1,6 +1,6 @@
+import DermaCRDT
 import DermaCausality
 import DermaClient
-import DermaCRDT
 import DermaWire
 
 /// What a folder comes to, as the vectors show it.

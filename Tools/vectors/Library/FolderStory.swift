@@ -1,6 +1,6 @@
+import DermaCRDT
 import DermaCausality
 import DermaClient
-import DermaCRDT
 import DermaIdentity
 import DermaSecrets
 import DermaWire
@@ -65,26 +65,30 @@ struct FolderStory {
     private mutating func append(_ writer: Writer, _ content: ContentBody?, _ body: RunBody) throws {
         let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
         let run = LogRun.signed(
-            [RunEntry(kind: .content, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin, after: tail,
+            [RunEntry(kind: .content, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin,
+            after: tail,
             by: writer.holder.secrets)
         let verified = try VerifiedRun(run, signedBy: writer.holder.secrets.keys.signing)
         tails[writer] = verified.tail
         for entry in verified.entries { entries.append(Entry(writer: writer, verified: entry, body: content)) }
     }
 
-    /// The case, with the state that the entries come to.
+    /// The case, with the state that the entries come to, for someone whom the entries of `hidden` are withheld from.
     ///
     /// - Throws: If another order of arrival comes to another state.
-    func vector(_ name: String, _ note: String) throws -> VectorCase {
-        let replica = replay(entries)
-        let state = FolderSnapshot.json(replica)
+    func vector(_ name: String, _ note: String, hiding hidden: Writer? = nil) throws -> VectorCase {
+        let entries = entries.filter { $0.writer != hidden }
+        let present = hidden.map { _ in Set(entries.map(\.verified.dot.replica)) }
+        let state = FolderSnapshot.json(replay(entries, present))
         for other in [entries.reversed(), entries.shuffled(by: name)] {
-            guard FolderSnapshot.json(replay(other)) == state else { throw Contradiction(name, "depends on the order") }
+            guard FolderSnapshot.json(replay(other, present)) == state else {
+                throw Contradiction(name, "depends on the order")
+            }
         }
         return VectorCase(
             name, note,
             [
-                "owner": .hex(Actors.patient.account),
+                "owner": .hex(Actors.patient.account), "isReaderOwner": .bool(hidden == nil),
                 "entries": .list(entries) { entry in
                     [
                         "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
@@ -95,8 +99,8 @@ struct FolderStory {
             ], expect: state)
     }
 
-    private func replay(_ entries: [Entry]) -> FolderReplica {
-        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account)
+    private func replay(_ entries: [Entry], _ present: Set<ReplicaID>?) -> FolderReplica {
+        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account, present: present)
         for entry in entries {
             replica.insert(.init(entry: entry.verified, body: entry.body, party: entry.writer.party))
         }

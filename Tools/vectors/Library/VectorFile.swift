@@ -57,14 +57,17 @@ extension VectorCase {
         _ name: String, _ note: String, _ value: Value, type: String, _ shown: JSONValue
     ) throws -> VectorCase {
         let bytes = value.encoded
-        guard try Value(decoding: bytes).encoded == bytes else { throw Contradiction(name, "does not survive a round trip") }
+        guard try Value(decoding: bytes).encoded == bytes else {
+            throw Contradiction(name, "does not survive a round trip")
+        }
         return VectorCase(
             name, note, ["type": .string(type), "bytes": .hex(bytes)], expect: ["valid": true, "value": shown])
     }
 
     /// A case of bytes that must be refused with this code at this offset.
     static func malformed<Value: WireValue>(
-        _ name: String, _ note: String, _ bytes: [UInt8], as _: Value.Type, type: String, _ code: WireError.Code, at offset: Int
+        _ name: String, _ note: String, _ bytes: [UInt8], as _: Value.Type, type: String, _ code: WireError.Code,
+        at offset: Int
     ) throws -> VectorCase {
         do throws(WireError) {
             _ = try Value(decoding: bytes)

@@ -7,14 +7,16 @@ extension Vectors {
         guard let code = ClinicCode(of: Actors.clinic), let other = ClinicCode(of: Actors.otherClinic) else {
             throw Contradiction("clinic codes", "there is no memory for the hash")
         }
-        let worked = [("clinic", Actors.clinic, code), ("other-clinic", Actors.otherClinic, other)].map { name, genesis, code in
+        let worked = [("clinic", Actors.clinic, code), ("other-clinic", Actors.otherClinic, other)].map {
+            name, genesis, code in
             VectorCase(
                 "code-of-" + name, "Argon2id of the genesis; eleven symbols and a check.", ["genesis": .hex(genesis)],
                 expect: ["code": .string(code.description), "encoded": .hex(code)])
         }
         guard ClinicCode(of: Actors.patient) == nil else { throw Contradiction("code-of-patient", "there is one") }
         let none = VectorCase(
-            "code-of-patient", "Only an organisation has a code.", ["genesis": .hex(Actors.patient)], expect: ["code": .null])
+            "code-of-patient", "Only an organisation has a code.", ["genesis": .hex(Actors.patient)],
+            expect: ["code": .null])
         return try worked + [none] + typed(code) + encoded(code)
     }
 
@@ -39,7 +41,8 @@ extension Vectors {
         for place in symbols.indices {
             var wrong = symbols
             wrong[place] = next(wrong[place])
-            cases.append(("wrong-\(place + 1)", "Symbol \(place + 1) is the next of the alphabet.", String(wrong), "mistyped"))
+            cases.append(
+                ("wrong-\(place + 1)", "Symbol \(place + 1) is the next of the alphabet.", String(wrong), "mistyped"))
         }
         for place in symbols.indices.dropLast() where symbols[place] != symbols[place + 1] {
             var swapped = symbols
@@ -72,12 +75,14 @@ extension Vectors {
         return try [
             .valid("encoded", "Twelve numbers below 31.", code, type: "clinicCode", .string(code.description)),
             .malformed(
-                "encoded-check", "The check does not fit.", wrong, as: ClinicCode.self, type: "clinicCode", .invalidValue, at: 0),
+                "encoded-check", "The check does not fit.", wrong, as: ClinicCode.self, type: "clinicCode",
+                .invalidValue, at: 0),
             .malformed(
                 "encoded-31", "A symbol is below 31.", [31] + code.encoded.dropFirst(), as: ClinicCode.self,
                 type: "clinicCode", .invalidValue, at: 0),
             .malformed(
-                "encoded-short", "There are twelve.", Array(code.encoded.dropLast()), as: ClinicCode.self, type: "clinicCode",
+                "encoded-short", "There are twelve.", Array(code.encoded.dropLast()), as: ClinicCode.self,
+                type: "clinicCode",
                 .truncated, at: 0),
         ]
     }

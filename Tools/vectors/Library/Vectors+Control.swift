@@ -21,11 +21,13 @@ extension Vectors {
         generations.act(.phone, seeing: [.identity], [ControlStory.generation(2, "-phone")])
         generations.act(.tablet, seeing: [.identity, .phone], [ControlStory.generation(3)])
         return try [
-            controlCase("founded", "Genesis, a generation of the account's key, the first device.", ControlStory.founded.runs),
+            controlCase(
+                "founded", "Genesis, a generation of the account's key, the first device.", ControlStory.founded.runs),
             controlCase("linked", "The phone starts an epoch and lets the tablet in.", ControlStory.linked.runs),
             controlCase("second-device-acts", "The tablet's own admission is among the causes of its act.", twice.runs),
             controlCase(
-                "admitted-twice", "Two admissions without knowledge of each other: the least dot counts, either lets it act.",
+                "admitted-twice",
+                "Two admissions without knowledge of each other: the least dot counts, either lets it act.",
                 doubled.runs),
             controlCase("generations", "Ascending by number.", generations.runs),
         ]
@@ -54,7 +56,9 @@ extension Vectors {
             controlCase(
                 "granted-again", "A grant that knows of the withdrawal is not ended by it.",
                 story { story in
-                    story.act(.phone, [ControlStory.grant("a"), ControlStory.withdrawal(), ControlStory.grant("b", until: later)])
+                    story.act(
+                        .phone,
+                        [ControlStory.grant("a"), ControlStory.withdrawal(), ControlStory.grant("b", until: later)])
                 }),
             controlCase(
                 "extended", "A grant that knows of another replaces it.",
@@ -67,20 +71,30 @@ extension Vectors {
                     story.act(.phone, [ControlStory.grant("b", until: later)])
                 }),
             controlCase(
-                "C22-C23-C25", "Granted twice without knowledge of each other: the earlier end, the purposes in common.",
+                "C22-C23-C25",
+                "Granted twice without knowledge of each other: the earlier end, the purposes in common.",
                 story { story in
                     story.act(
-                        .tablet, seeing: [.identity, .phone], [ControlStory.grant("b", [.care, .research], until: later)])
+                        .tablet, seeing: [.identity, .phone],
+                        [ControlStory.grant("b", [.care, .research], until: later)])
                     story.act(.phone, [ControlStory.grant("a", [.care, .teaching], until: end)])
                 }),
             controlCase(
-                "two-clinics", "Each has its own grant; withdrawing one leaves the other, and only the other reads epoch 2.",
+                "no-purpose", "Granted twice without knowledge of each other, with no purpose in common: no access.",
+                story { story in
+                    story.act(.tablet, seeing: [.identity, .phone], [ControlStory.grant("b", .research)])
+                    story.act(.phone, [ControlStory.grant("a", .teaching)])
+                }),
+            controlCase(
+                "two-clinics",
+                "Each has its own grant; withdrawing one leaves the other, and only the other reads epoch 2.",
                 story { story in
                     let other = Actors.otherClinic.account
                     story.act(
                         .phone,
                         [
-                            ControlStory.grant("a"), ControlStory.grant("b", to: other, epochs: [1]), ControlStory.withdrawal(),
+                            ControlStory.grant("a"), ControlStory.grant("b", to: other, epochs: [1]),
+                            ControlStory.withdrawal(),
                             ControlStory.epoch(2, for: [Actors.id("grant-b")]),
                         ])
                 }),
@@ -109,10 +123,12 @@ extension Vectors {
         redacted.act(.phone, [ControlStory.grant("a"), ControlStory.withdrawal()])
         return try [
             controlCase(
-                "acts-before-admission", "The tablet does not cite what let it in: signed, and yet without effect.", early.runs),
+                "acts-before-admission", "The tablet does not cite what let it in: signed, and yet without effect.",
+                early.runs),
             controlCase("second-genesis", "A log has one genesis.", second.runs),
             controlCase("grant-id-twice", "Of two grants with one id that with the least dot counts.", sameGrant.runs),
-            controlCase("newer-kind", "An entry of a kind that may be kept: it is kept, and has no effect.", newer.runs),
+            controlCase(
+                "newer-kind", "An entry of a kind that may be kept: it is kept, and has no effect.", newer.runs),
             controlCase(
                 "withheld", "What an organisation may be shown: the chain verifies, the withheld acts have no effect.",
                 redacted.withholding([.epoch, .grant, .withdrawal])),

@@ -5,7 +5,7 @@ import DermaSecrets
 import DermaWire
 
 extension Vectors {
-    /// Envelopes under a key: sealed with a known nonce, opened again, and changed so that they must not open.
+    /// Envelopes under a key: sealed with known random bytes, opened again, and changed so that they must not open.
     static func envelopes() throws -> [VectorCase] {
         let place = AssociatedData(
             account: Actors.patient.account, folder: Actors.folder, object: Actors.bytes("object", 9),
@@ -25,13 +25,13 @@ extension Vectors {
         _ name: String, _ content: [UInt8], _ type: EnvelopeType, _ key: SymmetricKey, _ place: AssociatedData
     ) -> VectorCase {
         var random = VectorRandom("envelope/" + name)
-        let nonce = random.bytes(24)
-        var source = Exactly(given: nonce)
+        let drawn = random.bytes(24)
+        var source = Exactly(given: drawn)
         let sealed = Envelope.seal(content, type, under: key, for: place, random: &source)
         var fields = parts(of: place)
         fields["key"] = .hex(key.exposed)
         fields["type"] = .number(Int(type.rawValue))
-        fields["nonce"] = .hex(nonce)
+        fields["random"] = .hex(drawn)
         fields["content"] = .hex(content)
         fields["associatedData"] = .hex(place)
         return VectorCase(
@@ -49,17 +49,20 @@ extension Vectors {
         _ sealed: [UInt8], _ key: SymmetricKey, _ place: AssociatedData
     ) throws -> [VectorCase] {
         let regions: [(String, Int, String)] = [
-            ("version", 0, "The first byte is the envelope's format."), ("type", 1, "The type is part of what is hashed."),
+            ("version", 0, "The first byte is the envelope's format."),
+            ("type", 1, "The type is part of what is hashed."),
             ("suite", 2, "No other suite exists."), ("nonce", 3, "The key and the commitment follow from the nonce."),
             ("commitment", 27, "The first byte of the commitment."), ("commitment-end", 58, "Its last byte."),
-            ("ciphertext", 59, "The first byte of the ciphertext."), ("tag", sealed.count - 1, "The last byte of the tag."),
+            ("ciphertext", 59, "The first byte of the ciphertext."),
+            ("tag", sealed.count - 1, "The last byte of the tag."),
         ]
         let flips = try regions.map { region, place_, note in
             var changed = sealed
             changed[place_] ^= 1
             return try unopened("flip-" + region, note, changed, .content, key, place)
         }
-        let cut = try [("cut-tag", sealed.count - 1), ("cut-to-overhead", 74), ("cut-to-nothing", 0)].map { name, length in
+        let cut = try [("cut-tag", sealed.count - 1), ("cut-to-overhead", 74), ("cut-to-nothing", 0)].map {
+            name, length in
             try unopened(name, "Bytes are missing at the end.", Array(sealed.prefix(length)), .content, key, place)
         }
         let longer = try unopened("longer", "A byte follows the tag.", sealed + [0], .content, key, place)
@@ -71,7 +74,8 @@ extension Vectors {
             longer,
             try unopened("wrong-key", "Another key.", sealed, .content, other, place),
             try unopened(
-                "wrong-commitment", "The commitment to another key, of the same content and nonce.", mixed, .content, key,
+                "wrong-commitment", "The commitment to another key, of the same content and nonce.", mixed, .content,
+                key,
                 place),
         ]
     }
@@ -89,7 +93,8 @@ extension Vectors {
         }
         let places: [(String, AssociatedData)] = [
             ("account", moved(account: Actors.clinic.account)), ("folder", moved(folder: Actors.otherFolder)),
-            ("object", moved(object: Actors.bytes("other-object", 9))), ("epoch", moved(epoch: Actors.id("other-epoch"))),
+            ("object", moved(object: Actors.bytes("other-object", 9))),
+            ("epoch", moved(epoch: Actors.id("other-epoch"))),
             ("version", moved(version: 2)),
         ]
         return try places.map {
@@ -98,9 +103,12 @@ extension Vectors {
     }
 
     private static func unopened(
-        _ name: String, _ note: String, _ sealed: [UInt8], _ type: EnvelopeType, _ key: SymmetricKey, _ place: AssociatedData
+        _ name: String, _ note: String, _ sealed: [UInt8], _ type: EnvelopeType, _ key: SymmetricKey,
+        _ place: AssociatedData
     ) throws -> VectorCase {
-        guard (try? Envelope.open(sealed, type, under: key, for: place)) == nil else { throw Contradiction(name, "opens") }
+        guard (try? Envelope.open(sealed, type, under: key, for: place)) == nil else {
+            throw Contradiction(name, "opens")
+        }
         return VectorCase(
             name, note,
             [
@@ -118,11 +126,11 @@ extension Vectors {
         let dot = Dot(Actors.id("replica"), 300)
         let given: [String: JSONValue] = [
             "account": .hex(account), "folder": .hex(Actors.folder), "epoch": .hex(epoch), "grant": .hex(grant),
-            "device": .hex(device), "dot": .hex(dot), "organisation": .hex(Actors.clinic.account), "generation": .wide(1),
-            "setting": "half/00",
+            "device": .hex(device), "dot": .hex(dot), "organisation": .hex(Actors.clinic.account),
+            "generation": .wide(1), "setting": "half/00", "party": .hex(Actors.otherClinic.account),
         ]
         let places: [(String, AssociatedData)] = [
-            ("content", .content(account, Actors.folder, dot, epoch)),
+            ("content", .content(account, Actors.folder, dot, epoch, Actors.otherClinic.account)),
             ("epoch-key", .epochKey(account, Actors.folder, epoch)),
             ("granted-key", .grantedKey(account, Actors.folder, epoch, grant)),
             ("account-key", .accountKey(account, 1, device)),

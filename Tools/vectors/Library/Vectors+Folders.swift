@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaIdentity
 import DermaWire
 
@@ -13,11 +13,12 @@ extension Vectors {
     private static let photo: PhotoID = Actors.id("photo")
 
     private static func story(
-        _ name: String, _ note: String, _ tell: (inout FolderStory) throws -> Void
+        _ name: String, _ note: String, hiding hidden: FolderStory.Writer? = nil,
+        _ tell: (inout FolderStory) throws -> Void
     ) throws -> VectorCase {
         var story = FolderStory()
         try tell(&story)
-        return try story.vector(name, note)
+        return try story.vector(name, note, hiding: hidden)
     }
 
     private static func day(_ text: String) throws -> CivilDay {
@@ -32,10 +33,12 @@ extension Vectors {
 
     private static func edits() throws -> [VectorCase] {
         let begun: (inout FolderStory) throws -> Void = { story in
-            try story.write(.phone, [.nameFolder("Arm"), .writeDiary(diary, .text("Itchy")), .addTrigger(diary, .sleep)])
+            try story.write(
+                .phone, [.nameFolder("Arm"), .writeDiary(diary, .text("Itchy")), .addTrigger(diary, .sleep)])
         }
         return try [
-            story("C02", "Different fields of one diary entry, edited on two devices: both stay, no conflict.") { story in
+            story("C02", "Different fields of one diary entry, edited on two devices: both stay, no conflict.") {
+                story in
                 try begun(&story)
                 try story.write(.tablet, seeing: [.phone], [.writeDiary(diary, .day(day("2026-02-28")))])
                 try story.write(.phone, [.writeDiary(diary, .text("Itchy after gardening"))])
@@ -84,7 +87,8 @@ extension Vectors {
                 try story.write(.staff, [.addScore(score, score(9), day: day("2026-03-01"))])
                 try story.write(.phone, [.addScore(score, score(3), day: day("2026-03-01"))])
             },
-            story("C31", "A clock that is wrong by years: causes still come before effects, the claim is kept.") { story in
+            story("C31", "A clock that is wrong by years: causes still come before effects, the claim is kept.") {
+                story in
                 try story.write(.phone, at: Actors.now, [.addScore(score, score(3), day: day("2026-03-01"))])
                 try story.write(
                     .tablet, seeing: [.phone], at: 0, [.addScore(second, score(4), day: day("2026-03-02"))])
@@ -127,16 +131,27 @@ extension Vectors {
             story("C43", "An op of a newer version is kept; its entry's other ops have their effect.") { story in
                 try story.write(.phone, [.unknown(code: 200, payload: [1, 2]), .nameFolder("Arm")])
             },
-            story("waiting", "An entry that cites one that has not come has no effect yet, nor has what follows it.") { story in
+            story("waiting", "An entry that cites one that has not come has no effect yet, nor has what follows it.") {
+                story in
                 try story.write(.phone, [.nameFolder("Arm")])
                 let missing = ReplicaHead(Dot(FolderStory.Writer.tablet.replica, 1), Actors.fixed("missing"))
                 try story.write(.phone, citing: [missing], [.nameFolder("Leg")])
                 try story.write(.phone, [.nameFolder("Foot")])
             },
-            story("fork", "The tablet cites another first entry of the phone than the one that is here: proof of a fork.") { story in
+            story(
+                "fork", "The tablet cites another first entry of the phone than the one that is here: proof of a fork."
+            ) { story in
                 try story.write(.phone, [.nameFolder("Arm")])
                 let other = ReplicaHead(Dot(FolderStory.Writer.phone.replica, 1), Actors.fixed("other-history"))
                 try story.write(.tablet, citing: [other], [.nameFolder("Leg")])
+            },
+            story(
+                "hidden-replica", "Another clinic's replica is not shown to this reader: what cites it does not wait.",
+                hiding: .staff
+            ) { story in
+                try story.write(.phone, [.nameFolder("Arm")])
+                try story.write(.staff, seeing: [.phone], [.addComment(comment, on: .folder, text: "theirs")])
+                try story.write(.phone, seeing: [.staff], [.nameFolder("Left arm")])
             },
             story("unreadable", "An entry without a body that can be read: the log goes on behind it.") { story in
                 try story.writeUnreadable(.phone)

@@ -98,14 +98,18 @@ extension Vectors {
         let cases: [(String, String, UInt8, [UInt8], WireError.Code, Int)] = [
             ("critical-unknown", "An unknown type with bit 7 clear.", 0x60, [], .invalidValue, 0),
             ("type-0", "No frame has this type.", 0x00, [], .invalidValue, 0),
-            ("hello-magic", "Another protocol's first bytes.", 0x01, Array("DERMO".utf8) + hello.dropFirst(5), .invalidValue, 0),
+            (
+                "hello-magic", "Another protocol's first bytes.", 0x01, Array("DERMO".utf8) + hello.dropFirst(5),
+                .invalidValue, 0
+            ),
             ("hello-many-versions", "At most 32 versions.", 0x01, Array("DERMA".utf8) + [33], .limitExceeded, 5),
             ("hello-trailing", "A byte is left over.", 0x01, hello + [0], .trailingBytes, hello.count),
             (
-                "welcome-small-frames", "A relay takes at least 1 MiB.", 0x02, [1, 1] + repeated(0, 32) + [1], .invalidValue, 34
+                "welcome-small-frames", "A relay takes at least 1 MiB.", 0x02, [1, 1] + repeated(0, 32) + [1],
+                .invalidValue, 34
             ),
             ("login-credential", "No credential has this tag.", 0x03, repeated(0, 32) + [3], .invalidValue, 32),
-            ("refused-unknown", "Not in the registry.", 0x05, [23, 0, 0], .invalidValue, 0),
+            ("refused-unknown", "Not in the registry.", 0x05, [200, 0, 0], .invalidValue, 0),
             ("refused-flag", "A flag is 0 or 1.", 0x05, [1, 2], .invalidValue, 1),
             ("bye-payload", "Goodbye has no payload.", 0x06, [0], .trailingBytes, 0),
             ("have-cut", "The vector is missing.", 0x10, folder, .truncated, 16),
@@ -148,8 +152,14 @@ extension Vectors {
         let cases: [(String, String, [UInt8], Int, WireError?)] = [
             ("two", "Two frames.", bye + bye, 2, nil),
             ("half", "A frame and the beginning of another.", bye + [0x10, 5, 1], 1, nil),
-            ("too-long", "A payload above the limit, after a good frame.", bye + [0x10] + varint(4097), 1, WireError(.limitExceeded, at: 3)),
-            ("length-not-minimal", "The length takes a byte too many.", [0x06, 0x80, 0x00], 0, WireError(.nonMinimal, at: 1)),
+            (
+                "too-long", "A payload above the limit, after a good frame.", bye + [0x10] + varint(4097), 1,
+                WireError(.limitExceeded, at: 3)
+            ),
+            (
+                "length-not-minimal", "The length takes a byte too many.", [0x06, 0x80, 0x00], 0,
+                WireError(.nonMinimal, at: 1)
+            ),
         ]
         return try cases.map { name, note, bytes, count, fault in
             var decoder = FrameDecoder(payloadBytesMax: limit)

@@ -13,7 +13,8 @@ extension Vectors {
                 expect: ["hash": .hex(Bytes32.hash(context, message))])
         }
         let empty = VectorCase(
-            "empty-message", "Nothing but the context.", ["context": .string(HashContext.body.rawValue), "message": ""],
+            "empty-message", "Nothing but the context.",
+            ["context": .string(HashContext.body.rawValue), "message": ""],
             expect: ["hash": .hex(Bytes32.hash(.body, []))])
         return contexts + [empty] + signatures(message)
     }

@@ -6,7 +6,8 @@ import DermaWire
 extension Vectors {
     /// Keys from seeds, and ids from keys.
     static func identities() throws -> [VectorCase] {
-        let devices = [("phone", Actors.phone), ("tablet", Actors.tablet), ("staff", Actors.staff)].map { name, holder in
+        let devices = [("phone", Actors.phone), ("tablet", Actors.tablet), ("staff", Actors.staff)].map {
+            name, holder in
             VectorCase(
                 "device-" + name, "A device's keys grow from two seeds; its author id is the hash of both public keys.",
                 ["signingSeed": .hex(holder.signingSeed), "agreementSeed": .hex(holder.agreementSeed)],
@@ -84,10 +85,16 @@ extension Vectors {
         var wrong = words
         wrong[23] = "zoo"
         let typed: [(String, String, String, String)] = [
-            ("typed-loose", "Case and extra spaces do not matter.", "  " + words.joined(separator: "  \n").uppercased(), "valid"),
+            (
+                "typed-loose", "Case and extra spaces do not matter.",
+                "  " + words.joined(separator: "  \n").uppercased(), "valid"
+            ),
             ("typed-23", "One word is missing.", words.dropLast().joined(separator: " "), "wrongCount"),
             ("typed-unknown", "The fifth word is in no list.", unknown.joined(separator: " "), "unknownWord"),
-            ("typed-checksum", "Every word is in the list, and the last does not fit.", wrong.joined(separator: " "), "wrongChecksum"),
+            (
+                "typed-checksum", "Every word is in the list, and the last does not fit.", wrong.joined(separator: " "),
+                "wrongChecksum"
+            ),
         ]
         return try typed.map { name, note, text, outcome in
             let found: String

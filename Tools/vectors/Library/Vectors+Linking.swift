@@ -24,11 +24,13 @@ extension Vectors {
                 ]),
             answerCase("answer", "Proves that the answering device had read the request.", answer, keys, secret, true),
             answerCase(
-                "answer-other-secret", "Made without the request's secret.", answer, keys, Actors.fixed("other-secret"), false),
+                "answer-other-secret", "Made without the request's secret.", answer, keys, Actors.fixed("other-secret"),
+                false),
             answerCase(
                 "answer-other-keys", "Made for another device.", answer, Actors.phone.secrets.keys, secret, false),
             .valid(
-                "welcome", "The account's keys, and the newest entry of every log that the linking device knew.", welcome,
+                "welcome", "The account's keys, and the newest entry of every log that the linking device knew.",
+                welcome,
                 type: "welcome",
                 [
                     "generations": [["number": "1", "seed": .hex(Actors.bytes("account-key", 32))]],

@@ -25,7 +25,8 @@ extension Vectors {
 
         static func tail(of run: LogRun) -> LogTail {
             LogTail(
-                sequence: run.firstSequence + UInt64(run.entries.count) - 1, hash: run.headers.last?.hash ?? run.previous)
+                sequence: run.firstSequence + UInt64(run.entries.count) - 1,
+                hash: run.headers.last?.hash ?? run.previous)
         }
     }
 
@@ -37,7 +38,8 @@ extension Vectors {
                 "origin-" + name, "The replica's id is the first half of the hash that stands before its first entry.",
                 ["folder": .hex(Actors.folder), "author": .hex(origin.author), "nonce": .hex(nonce)],
                 expect: [
-                    "genesis": .hex(origin.genesis(in: Actors.folder)), "replica": .hex(origin.replica(in: Actors.folder)),
+                    "genesis": .hex(origin.genesis(in: Actors.folder)),
+                    "replica": .hex(origin.replica(in: Actors.folder)),
                 ])
         }
     }
@@ -53,7 +55,8 @@ extension Vectors {
                 "header-\(dot.sequence)", "What is hashed is worked out and never sent.",
                 [
                     "folder": .hex(header.folder), "replica": .hex(dot.replica), "sequence": .wide(dot.sequence),
-                    "previous": .hex(header.previous), "kind": .number(Int(header.kind.number)), "epoch": .hex(header.epoch),
+                    "previous": .hex(header.previous), "kind": .number(Int(header.kind.number)),
+                    "epoch": .hex(header.epoch),
                     "bodyHash": .hex(header.bodyHash), "bodyLength": .number(header.bodyLength),
                 ], expect: ["header": .hex(header), "hash": .hex(header.hash)])
         }
@@ -67,11 +70,13 @@ extension Vectors {
             folder: three.folder, origin: three.origin, firstSequence: 1, previous: three.previous,
             entries: [
                 three.entries[0],
-                RunEntry(kind: .content, epoch: three.entries[1].epoch, body: .withheld(hash: two.hash, length: two.length)),
+                RunEntry(
+                    kind: .content, epoch: three.entries[1].epoch, body: .withheld(hash: two.hash, length: two.length)),
                 three.entries[2],
             ], signature: three.signature)
         let newer = PhoneLog.run([
-            RunEntry(kind: try EntryKind(decoding: [0x47]), epoch: EpochID(.zero), body: .present(Actors.bytes("newer", 7)))
+            RunEntry(
+                kind: try EntryKind(decoding: [0x47]), epoch: EpochID(.zero), body: .present(Actors.bytes("newer", 7)))
         ])
         let next = PhoneLog.run([PhoneLog.content("four")], after: PhoneLog.tail(of: three))
         let valid: [(String, String, LogRun)] = [
@@ -85,7 +90,8 @@ extension Vectors {
             folder: one.folder, origin: one.origin, firstSequence: 1, previous: one.previous, entries: one.entries,
             signature: three.signature)
         let moved = LogRun(
-            folder: Actors.otherFolder, origin: one.origin, firstSequence: 1, previous: one.previous, entries: one.entries,
+            folder: Actors.otherFolder, origin: one.origin, firstSequence: 1, previous: one.previous,
+            entries: one.entries,
             signature: one.signature)
         let changed = LogRun(
             folder: one.folder, origin: one.origin, firstSequence: 1, previous: one.previous,
@@ -130,7 +136,8 @@ extension Vectors {
         let run = PhoneLog.run([PhoneLog.content("one", 4)])
         let head = Array(run.encoded.prefix(16 + 40 + 1 + 32))
         let signature = run.signature.bytes
-        let withheld = RunEntry(kind: .content, epoch: EpochID(.zero), body: .withheld(hash: .zero, length: 200_000)).encoded
+        let withheld = RunEntry(kind: .content, epoch: EpochID(.zero), body: .withheld(hash: .zero, length: 200_000))
+            .encoded
         func malformed(
             _ name: String, _ note: String, _ tail: [UInt8], _ code: WireError.Code, at offset: Int
         ) throws -> VectorCase {
@@ -139,17 +146,21 @@ extension Vectors {
         }
         return try [
             malformed("run-empty", "A run has at least one entry.", [0], .invalidValue, at: 0),
-            malformed("run-critical-kind", "A kind that this version must know (bit 6 is clear).", [1, 0x07], .invalidValue, at: 1),
+            malformed(
+                "run-critical-kind", "A kind that this version must know (bit 6 is clear).", [1, 0x07], .invalidValue,
+                at: 1),
             malformed("run-kind-0", "No kind has this number.", [1, 0x00], .invalidValue, at: 1),
             malformed("run-too-many", "At most 1024 entries.", [0x81, 0x08], .limitExceeded, at: 0),
             malformed(
-                "run-long-body", "A body has at most 256 KiB.", [1, 1] + repeated(0, 16) + varint(262_145), .limitExceeded,
+                "run-long-body", "A body has at most 256 KiB.", [1, 1] + repeated(0, 16) + varint(262_145),
+                .limitExceeded,
                 at: 18),
             malformed(
                 "run-long-bodies", "All bodies together have at most 768 KiB, withheld ones included.",
                 [4] + withheld + withheld + withheld + withheld, .limitExceeded, at: 0),
             .malformed(
-                "run-sequence-0", "Sequences begin at 1.", Array(head.prefix(56)) + [0] + head.dropFirst(57), as: LogRun.self,
+                "run-sequence-0", "Sequences begin at 1.", Array(head.prefix(56)) + [0] + head.dropFirst(57),
+                as: LogRun.self,
                 type: "run", .invalidValue, at: 56),
         ]
     }
@@ -162,12 +173,16 @@ extension Vectors {
         let other = PhoneLog.run([PhoneLog.content("one"), PhoneLog.content("another")])
         let cases: [(String, String, LogRun, LogTail, Bytes32?)] = [
             ("extend-empty", "The whole run is new.", base, PhoneLog.empty, nil),
-            ("extend-end", "It begins right after the log's end.", PhoneLog.run([PhoneLog.content("four")], after: held), held, nil),
+            (
+                "extend-end", "It begins right after the log's end.",
+                PhoneLog.run([PhoneLog.content("four")], after: held), held, nil
+            ),
             ("extend-overlap", "The log holds its first two entries.", base, second, hashes[1]),
             ("extend-nothing", "The log holds all of it.", base, held, hashes[2]),
             (
                 "extend-gap", "Entry 1 is missing.",
-                PhoneLog.run([PhoneLog.content("two")], after: LogTail(sequence: 1, hash: hashes[0])), PhoneLog.empty, nil
+                PhoneLog.run([PhoneLog.content("two")], after: LogTail(sequence: 1, hash: hashes[0])), PhoneLog.empty,
+                nil
             ),
             (
                 "extend-fork-end", "It claims another entry before its first.",

@@ -8,7 +8,8 @@ extension Vectors {
     /// What a client and a relay say to each other before anything else.
     enum Greeting {
         static let hello = Hello(
-            versions: [Reserved.versions[3], .v1], suites: [Reserved.suites[5], .v1], nonce: Actors.fixed("hello-nonce"))
+            versions: [Reserved.versions[3], .v1], suites: [Reserved.suites[5], .v1], nonce: Actors.fixed("hello-nonce")
+        )
         static let welcome = Welcome(
             version: .v1, suite: .v1, challenge: Actors.fixed("challenge"), frameBytesMax: UInt64(Limits.frameBytesMax))
         static let host = "relay.example"
@@ -42,7 +43,8 @@ extension Vectors {
                     "publicKey": .hex(login.credential.signingKey), "login": .hex(login),
                 ],
                 expect: [
-                    "transcript": .hex(transcript), "digest": .hex(transcript.digest), "signature": .hex(login.signature),
+                    "transcript": .hex(transcript), "digest": .hex(transcript.digest),
+                    "signature": .hex(login.signature),
                     "verifies": true,
                 ])
         }
@@ -64,15 +66,24 @@ extension Vectors {
             ("bye", "Goodbye before login.", [hello, Frame.bye.bytes]),
             ("no-version", "Nothing but a reserved version.", [Frame.hello(old).bytes]),
             ("no-suite", "An unknown suite.", [Frame.hello(otherSuite).bytes]),
-            ("wrong-host", "A login for another host.", [hello, Frame.login(Greeting.login(host: "other.example")).bytes]),
-            ("wrong-signature", "A signature over something else.", [hello, Frame.login(Greeting.login(signing: .zero)).bytes]),
+            (
+                "wrong-host", "A login for another host.",
+                [hello, Frame.login(Greeting.login(host: "other.example")).bytes]
+            ),
+            (
+                "wrong-signature", "A signature over something else.",
+                [hello, Frame.login(Greeting.login(signing: .zero)).bytes]
+            ),
             ("wrong-account", "The identity key of another account.", [hello, Frame.login(otherAccount).bytes]),
             ("login-first", "A login without a hello.", [login]),
             ("have-before-login", "A frame that has no place before login.", [hello, have]),
             ("relay-frame", "A frame that only relays send.", [hello, login, Frame.accepted(0).bytes]),
             ("ignorable", "An unknown frame type with bit 7 set is passed over.", [hello, [0x9a, 2, 1, 2], login]),
             ("critical", "An unknown frame type with bit 7 clear ends the session.", [hello, login, [0x60, 0]]),
-            ("malformed", "A hello with a byte left over.", [[0x01, UInt8(Greeting.hello.encoded.count + 1)] + Greeting.hello.encoded + [0]]),
+            (
+                "malformed", "A hello with a byte left over.",
+                [[0x01, UInt8(Greeting.hello.encoded.count + 1)] + Greeting.hello.encoded + [0]]
+            ),
             ("too-long", "More than 4096 bytes before login.", [[0x01] + varint(4097)]),
         ]
         return try cases.map(session)
@@ -98,7 +109,8 @@ extension Vectors {
                 "challenge": .hex(Greeting.welcome.challenge), "now": .wide(Actors.now),
             ],
             expect: [
-                "answer": .hex(sent), "ends": ends, "isOpen": .bool(session.isOpen), "framesForRelay": .number(received),
+                "answer": .hex(sent), "ends": ends, "isOpen": .bool(session.isOpen),
+                "framesForRelay": .number(received),
             ])
     }
 }

@@ -1,5 +1,5 @@
-import DermaCausality
 import DermaCRDT
+import DermaCausality
 import DermaWire
 
 extension Vectors {
@@ -42,7 +42,10 @@ extension Vectors {
                 ["item": id, "field": 2, "day": .string(day.description)]
             ),
             ("addTrigger", "Suspects a trigger.", .addTrigger(item, .sleep), ["item": id, "trigger": "sleep"]),
-            ("removeTrigger", "No longer suspects it.", .removeTrigger(item, .sleep), ["item": id, "trigger": "sleep"]),
+            (
+                "removeTrigger", "No longer suspects it.", .removeTrigger(item, .sleep),
+                ["item": id, "trigger": "sleep"]
+            ),
             (
                 "addScore", "One answer is missing.", .addScore(item, score, day: day),
                 ["item": id, "instrument": "uas", "items": [2, .null], "day": .string(day.description)]
@@ -64,14 +67,16 @@ extension Vectors {
         }
         return try [
             malformed("cut", "The payload is shorter than its length.", [1, 5, 1, 0x61], .truncated, at: 2),
-            malformed("payload-long", "A known op does not fill its payload.", [1, 3, 1, 0x61, 0], .invalidValue, at: 4),
+            malformed(
+                "payload-long", "A known op does not fill its payload.", [1, 3, 1, 0x61, 0], .invalidValue, at: 4),
             malformed("payload-short", "A known op goes beyond its payload.", [1, 1, 1, 0x61], .invalidValue, at: 4),
             malformed("name-long", "A name has at most 256 bytes.", [1, 2, 0x81, 0x02], .limitExceeded, at: 2),
             malformed("subject-0", "No subject has this tag.", [3, 18] + item + [0, 0], .invalidValue, at: 18),
             malformed("field-3", "No field has this tag.", [5, 18] + item + [3, 0], .invalidValue, at: 18),
             malformed("trigger-99", "Not in the registry.", [6, 17] + item + [99], .invalidValue, at: 18),
             malformed(
-                "unknown-long", "Not even an unknown op is longer than a body.", [99] + varint(262_145), .limitExceeded, at: 1),
+                "unknown-long", "Not even an unknown op is longer than a body.", [99] + varint(262_145), .limitExceeded,
+                at: 1),
         ]
     }
 
@@ -92,7 +97,8 @@ extension Vectors {
                 "body-many-ops", "At most 1024 ops.", [0, 0, 0, 0, 0, 0x81, 0x08], as: ContentBody.self, type: "body",
                 .limitExceeded, at: 5),
             .malformed(
-                "body-trailing", "A byte is left over.", body.encoded + [0], as: ContentBody.self, type: "body", .trailingBytes,
+                "body-trailing", "A byte is left over.", body.encoded + [0], as: ContentBody.self, type: "body",
+                .trailingBytes,
                 at: body.encoded.count),
         ]
     }

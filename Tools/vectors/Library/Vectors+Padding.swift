@@ -3,10 +3,12 @@ import DermaSecrets
 extension Vectors {
     /// Padding classes, padded bytes, and what is no padding.
     static func padding() throws -> [VectorCase] {
-        let lengths = [0, 1, 31, 32, 33, 255, 256, 257, 300, 1000, 4096, 4097, 65_535, 65_536, 100_000, 262_144, 1_000_000]
+        let lengths = [
+            0, 1, 31, 32, 33, 255, 256, 257, 300, 1000, 4096, 4097, 65_535, 65_536, 100_000, 262_144, 1_000_000,
+        ]
         let classes = lengths.map { length in
             VectorCase(
-                "class-\(length)", "The class of a length: multiples of 32 up to 256, Padmé above.",
+                "class-\(length)", "The class of a length: multiples of 32 up to 512, Padmé above.",
                 ["length": .number(length)], expect: ["padded": .number(Padding.paddedLength(length))])
         }
         let padded = try [0, 1, 30, 31, 32, 255, 256].map { length in
@@ -14,7 +16,8 @@ extension Vectors {
             let padded = Padding.pad(content)
             guard Padding.unpad(padded) == content else { throw Contradiction("pad-\(length)", "does not survive") }
             return VectorCase(
-                "pad-\(length)", "0x80, then zeros, up to the class of the length plus one.", ["content": .hex(content)],
+                "pad-\(length)", "0x80, then zeros, up to the class of the length plus one.",
+                ["content": .hex(content)],
                 expect: ["padded": .hex(padded)])
         }
         let faults: [(String, String, [UInt8])] = [

@@ -80,8 +80,8 @@ extension Vectors {
 
     private static func sealedCase(_ photo: CleanedPhoto, _ sealed: SealedPhoto) throws -> VectorCase {
         var inputs = VectorRandom("photo")
-        let key = inputs.bytes(32)
-        let nonces = sealed.manifest.chunks.map { _ in inputs.bytes(24) }
+        let keyRandom = inputs.bytes(32)
+        let drawn = sealed.manifest.chunks.map { _ in inputs.bytes(24) }
         guard try sealed.manifest.open(sealed.stream, in: photoPlace) == photo.jpeg,
             try PhotoManifest(decoding: sealed.manifest.encoded).encoded == sealed.manifest.encoded
         else { throw Contradiction("photo", "does not survive") }
@@ -89,11 +89,12 @@ extension Vectors {
             "photo", "Two chunks, one for each part.",
             [
                 "account": .hex(photoPlace.account), "folder": .hex(photoPlace.folder), "photo": .hex(photoPlace.photo),
-                "header": .hex(photo.header), "imageData": .hex(photo.imageData), "key": .hex(key),
-                "nonces": .list(nonces) { .hex($0) },
+                "header": .hex(photo.header), "imageData": .hex(photo.imageData), "keyRandom": .hex(keyRandom),
+                "random": .list(drawn) { .hex($0) },
             ],
             expect: [
-                "contentHash": .hex(sealed.manifest.contentHash), "chunks": .list(sealed.manifest.chunks) { .hex($0) },
+                "key": .hex(sealed.manifest.key.exposed), "contentHash": .hex(sealed.manifest.contentHash),
+                "chunks": .list(sealed.manifest.chunks) { .hex($0) },
                 "lengths": .list(sealed.manifest.sealedLengths) { .number($0) }, "manifest": .hex(sealed.manifest),
                 "stream": .hex(sealed.stream), "jpeg": .hex(photo.jpeg),
             ])
@@ -113,14 +114,20 @@ extension Vectors {
         let cases: [(String, String, [UInt8], PhotoPlace, [String: JSONValue])] = [
             ("flip-header", "In the first chunk.", flipped(100), photoPlace, ["flip": 100]),
             ("flip-image", "In the second chunk.", flipped(first + 100), photoPlace, ["flip": .number(first + 100)]),
-            ("flip-last", "The very last byte.", flipped(stream.count - 1), photoPlace, ["flip": .number(stream.count - 1)]),
+            (
+                "flip-last", "The very last byte.", flipped(stream.count - 1), photoPlace,
+                ["flip": .number(stream.count - 1)]
+            ),
             ("cut", "The last byte is missing.", Array(stream.dropLast()), photoPlace, ["cut": 1]),
             ("longer", "A byte too many.", stream + [0], photoPlace, ["append": "00"]),
             (
                 "swapped", "The chunks in the other order.", Array(stream[first...]) + stream[..<first], photoPlace,
                 ["swapAt": .number(first)]
             ),
-            ("doubled", "The first chunk twice.", Array(stream[..<first] + stream[..<first]), photoPlace, ["doubleFirst": .number(first)]),
+            (
+                "doubled", "The first chunk twice.", Array(stream[..<first] + stream[..<first]), photoPlace,
+                ["doubleFirst": .number(first)]
+            ),
             ("other-photo", "Shown as another photo.", stream, other, ["photo": .hex(other.photo)]),
             ("other-folder", "Shown in another folder.", stream, elsewhere, ["folder": .hex(elsewhere.folder)]),
         ]

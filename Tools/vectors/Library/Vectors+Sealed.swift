@@ -13,15 +13,17 @@ extension Vectors {
             let name = "seal-\(length)"
             let content = Actors.bytes("sealed", length)
             var inputs = VectorRandom("sealed/" + name)
-            let (seed, nonce) = (inputs.bytes(32), inputs.bytes(24))
+            let (seed, drawn) = (inputs.bytes(32), inputs.bytes(24))
             var random = VectorRandom("sealed/" + name)
             let sealed = try key.seal(content, for: place, random: &random)
-            guard try recipient.secrets.open(sealed, for: place) == content else { throw Contradiction(name, "does not open") }
+            guard try recipient.secrets.open(sealed, for: place) == content else {
+                throw Contradiction(name, "does not open")
+            }
             return VectorCase(
                 name, "A one-time public key, then an envelope of type 4.",
                 [
                     "recipientSeed": .hex(recipient.agreementSeed), "recipient": .hex(key), "oneTimeSeed": .hex(seed),
-                    "nonce": .hex(nonce), "associatedData": .hex(place), "content": .hex(content),
+                    "random": .hex(drawn), "associatedData": .hex(place), "content": .hex(content),
                 ], expect: ["sealed": .hex(sealed)])
         }
         var random = VectorRandom("sealed/tampered")
@@ -49,7 +51,8 @@ extension Vectors {
             ("wrong-recipient", "Opened with another device's key.", whole, Actors.tablet, place),
             ("wrong-place", "Opened for another account.", whole, recipient, other),
             (
-                "zero-one-time-key", "A point of small order shares nothing.", repeated(0, 32) + whole.dropFirst(32), recipient,
+                "zero-one-time-key", "A point of small order shares nothing.", repeated(0, 32) + whole.dropFirst(32),
+                recipient,
                 place
             ),
         ]
@@ -72,7 +75,8 @@ extension Vectors {
             var random = VectorRandom("sealed/weak")
             guard (try? key.seal([], for: place, random: &random)) == nil else { throw Contradiction(name, "is taken") }
             return VectorCase(
-                "weak-" + name, "Nothing may be sealed to this key.", ["recipient": .hex(bytes)], expect: ["seals": false])
+                "weak-" + name, "Nothing may be sealed to this key.", ["recipient": .hex(bytes)],
+                expect: ["seals": false])
         }
     }
 }

@@ -27,7 +27,8 @@ extension Vectors {
             grants: [GrantedKey(grant: grant, sealed: granted)])
         let record = Grant(
             id: grant, folder: Actors.folder, organisation: Actors.clinic.account, purposes: [.care, .teaching],
-            end: Actors.now + 86_400_000, wording: Wording(text: "I agree.", language: "en-GB", version: 3), generation: 1,
+            end: Actors.now + 86_400_000, wording: Wording(text: "I agree.", language: "en-GB", version: 3),
+            generation: 1,
             sealedHalf: try role.publicKey.seal(
                 organisationHalf, for: .organisationHalf(account, Actors.folder, grant, Actors.clinic.account),
                 random: &random),
@@ -42,7 +43,8 @@ extension Vectors {
                 expect: ["key": .hex(key.exposed), "halfCommitment": .hex(halves.relayCommitment)]),
             VectorCase(
                 "epoch-key", "The record commits to the key; the epoch's id is the first half of the commitment.",
-                ["key": .hex(epochKey.exposed)], expect: ["commitment": .hex(epochKey.commitment), "epoch": .hex(epoch)]),
+                ["key": .hex(epochKey.exposed)],
+                expect: ["commitment": .hex(epochKey.commitment), "epoch": .hex(epoch)]),
             VectorCase(
                 "records", "An epoch and a grant: open each with the key that it is for.",
                 [
@@ -59,7 +61,9 @@ extension Vectors {
     }
 
     private static func agreement(_ name: String) throws -> AgreementSecret {
-        guard let secret = AgreementSecret(exposed: Actors.bytes(name, 32)) else { throw Contradiction(name, "is no key") }
+        guard let secret = AgreementSecret(exposed: Actors.bytes(name, 32)) else {
+            throw Contradiction(name, "is no key")
+        }
         return secret
     }
 
@@ -68,7 +72,8 @@ extension Vectors {
         let request = HalfRequest(grant: grant, purpose: .care, claimedTime: Actors.now)
         let signature = Actors.staff.secrets.sign(.halfRequest, request.encoded)
         let other = HalfRequest(grant: grant, purpose: .teaching, claimedTime: Actors.now)
-        return [("half-request", request, true), ("half-request-other-purpose", other, false)].map { name, request, verifies in
+        return [("half-request", request, true), ("half-request-other-purpose", other, false)].map {
+            name, request, verifies in
             VectorCase(
                 name, verifies ? "Signed by the staff device." : "The signature was made for another purpose.",
                 [

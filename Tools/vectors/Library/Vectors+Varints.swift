@@ -14,7 +14,8 @@ extension Vectors {
             var writer = ByteWriter()
             writer.varint(number)
             return try primitive(
-                "unsigned-\(number)", "The shortest form of the number.", "varint", writer.bytes, .success(.wide(number)))
+                "unsigned-\(number)", "The shortest form of the number.", "varint", writer.bytes,
+                .success(.wide(number)))
         }
         let faults: [(String, String, [UInt8], WireError.Code, Int)] = [
             ("empty", "There is no byte.", [], .truncated, 0),
@@ -25,7 +26,10 @@ extension Vectors {
             ("127-in-three-bytes", "Two bytes add nothing.", [0xff, 0x80, 0x00], .nonMinimal, 0),
             ("zero-in-ten-bytes", "The tenth byte adds nothing.", repeated(0x80, 9) + [0], .nonMinimal, 0),
             ("two-to-the-64", "One more than 64 bits hold.", repeated(0x80, 9) + [2], .overflow, 0),
-            ("eleven-bytes", "The tenth byte may not say that another follows.", repeated(0x80, 10) + [1], .overflow, 0),
+            (
+                "eleven-bytes", "The tenth byte may not say that another follows.", repeated(0x80, 10) + [1], .overflow,
+                0
+            ),
             ("trailing", "A byte is left over.", [0x00, 0x00], .trailingBytes, 1),
         ]
         return try valid
@@ -60,8 +64,14 @@ extension Vectors {
             ),
             ("text-ascii", "Length in bytes.", "text", [2, 0x68, 0x69], .success("hi")),
             ("text-umlaut", "One character of two bytes.", "text", [2, 0xc3, 0xbc], .success("ü")),
-            ("text-bad-utf8", "A continuation byte alone.", "text", [1, 0x80], .failure(WireError(.malformedText, at: 0))),
-            ("text-overlong", "A slash in two bytes.", "text", [2, 0xc0, 0xaf], .failure(WireError(.malformedText, at: 0))),
+            (
+                "text-bad-utf8", "A continuation byte alone.", "text", [1, 0x80],
+                .failure(WireError(.malformedText, at: 0))
+            ),
+            (
+                "text-overlong", "A slash in two bytes.", "text", [2, 0xc0, 0xaf],
+                .failure(WireError(.malformedText, at: 0))
+            ),
             (
                 "text-surrogate", "UTF-8 has no surrogates.", "text", [3, 0xed, 0xa0, 0x80],
                 .failure(WireError(.malformedText, at: 0))

@@ -160,9 +160,12 @@ def check_log(case):
 def place_of(case):
     """04 Envelopes, the registry of associated data."""
     name = case["name"][len("place-") :]
-    given = {key: unhex(case[key]) for key in ("account", "folder", "epoch", "grant", "device", "dot", "organisation")}
+    given = {
+        key: unhex(case[key])
+        for key in ("account", "folder", "epoch", "grant", "device", "dot", "organisation", "party")
+    }
     after = {
-        "content": given["dot"],
+        "content": given["dot"] + given["party"],
         "granted-key": given["grant"],
         "label": given["device"],
         "welcome": given["device"],
@@ -190,7 +193,7 @@ def check_envelopes(case):
     content, expected = unhex(case["content"]), unhex(case["expect"]["envelope"])
     return (
         made == place
-        and seal(content, case["type"], key, place, unhex(case["nonce"])) == expected
+        and seal(content, case["type"], key, place, unhex(case["random"])) == expected
         and open_envelope(expected, case["type"], key, place) == content
     )
 
@@ -208,7 +211,7 @@ def check_sealed(case):
     content, recipient = unhex(case["content"]), unhex(case["recipient"])
     secret, one_time = agreement_keys(unhex(case["oneTimeSeed"]))
     key = shared_key(secret, recipient, one_time, recipient)
-    made = one_time + seal(content, 4, key, place, unhex(case["nonce"]))
+    made = one_time + seal(content, 4, key, place, unhex(case["random"]))
     return made.hex() == case["expect"]["sealed"] and open_sealed(made, seed, place) == content
 
 
@@ -259,6 +262,10 @@ def check_photos(case):
         return None
     expect, parts = case["expect"], [unhex(case["header"]), unhex(case["imageData"])]
     lengths, stream = varint(len(parts[0])) + varint(len(parts[1])), b""
+    content_hash = H("derma/1/photo", parts[0] + parts[1])
+    key = H("derma/1/photo-key", unhex(case["keyRandom"]) + content_hash)
+    if key.hex() != expect["key"]:
+        return False
     for part, content in enumerate(parts):
         for index, start in enumerate(range(0, len(content), 262144)):
             piece = content[start : start + 262144]
@@ -266,15 +273,15 @@ def check_photos(case):
             chunk = seal(
                 piece.ljust(chunk_length(len(piece)) - 75, b"\0"),
                 2,
-                unhex(case["key"]),
+                key,
                 associated_data(unhex(case["account"]), unhex(case["folder"]), place),
-                unhex(case["nonces"][part]),
+                unhex(case["random"][part]),
             )
             if H("derma/1/chunk", chunk).hex() != expect["chunks"][part]:
                 return False
             stream += chunk
     whole = parts[0] + parts[1]
-    return (stream.hex(), H("derma/1/photo", whole).hex(), whole.hex()) == (
+    return (stream.hex(), content_hash.hex(), whole.hex()) == (
         expect["stream"],
         expect["contentHash"],
         expect["jpeg"],
@@ -293,7 +300,7 @@ def check_sharing(case):
     expect = case["expect"]
     if case["name"] == "split-key":
         relay = unhex(case["relayHalf"])
-        key = H("derma/1/half", unhex(case["organisationHalf"]) + relay + unhex(case["grant"]))
+        key = H("derma/1/grant-key", unhex(case["organisationHalf"]) + relay + unhex(case["grant"]))
         return {"key": key.hex(), "halfCommitment": H("derma/1/half", relay).hex()} == expect
     if case["name"] == "epoch-key":
         commitment = H("derma/1/epoch", unhex(case["key"]))
@@ -323,7 +330,7 @@ def check_sharing(case):
     )
     if half is None or both is None or commitment != H("derma/1/half", both[32:]):
         return False
-    key = H("derma/1/half", half + both[32:] + grant)
+    key = H("derma/1/grant-key", half + both[32:] + grant)
     epoch = open_envelope(
         epochs[0][2], 3, key, associated_data(account, folder, text("granted-key") + grant, epochs[0][0])
     )

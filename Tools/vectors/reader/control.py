@@ -188,10 +188,13 @@ class State:
         end = min(fact[1]["end"] for fact in left)
         if time >= end:
             return {"denied": "expired", "end": str(end)}
+        common = [name for name in PURPOSES if all(name in fact[1]["purposes"] for fact in left)]
+        if not common:
+            return {"denied": "noPurpose"}
         return {
             "grants": sorted(fact[1]["id"].hex() for fact in left),
             "end": str(end),
-            "purposes": [name for name in PURPOSES if all(name in fact[1]["purposes"] for fact in left)],
+            "purposes": common,
         }
 
     def newest_epoch(self, folder):

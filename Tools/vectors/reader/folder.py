@@ -206,10 +206,11 @@ class State:
         }
 
 
-def replay(owner, entries):
+def replay(owner, entries, sees_all):
     """Applies whatever has its causes, until nothing more has."""
     state, seen, hashes, forks, unreadable = State(owner), {}, {}, [], []
     left = [(read_dot(entry["dot"]), entry) for entry in entries]
+    present = {dot[0] for dot, _ in left}
     progress = True
     while progress:
         progress = False
@@ -217,14 +218,16 @@ def replay(owner, entries):
             (replica, sequence), entry = item
             content = message(bytes.fromhex(entry["body"]), body) if entry["body"] else None
             cited = [((c["replica"], int(c["sequence"])), c["hash"]) for c in content["context"]] if content else []
-            causes = [dot for dot, _ in cited] + ([(replica, sequence - 1)] if sequence > 1 else [])
+            causes = [dot for dot, _ in cited if sees_all or dot[0] in present] + (
+                [(replica, sequence - 1)] if sequence > 1 else []
+            )
             if not all(cause in hashes for cause in causes):
                 continue
             left.remove(item)
             progress, known = True, seen.setdefault(replica, {})
             for (other, newest), _ in cited:
                 known[other] = max(known.get(other, 0), newest)
-            if any(hashes[dot] != stated for dot, stated in cited):
+            if any(hashes.get(dot, stated) != stated for dot, stated in cited):
                 forks.append((replica, sequence))
             if content is None:
                 unreadable.append((replica, sequence))

@@ -98,7 +98,15 @@ def message_keys(key, kind, nonce, place):
     return digest[:32], digest[32:]
 
 
-def seal(content, kind, key, place, nonce):
+def nonce_for(content, kind, key, place, drawn):
+    """04 Envelopes, the nonce that a sealer should use."""
+    bound = b"" if kind == 2 else content
+    given = text("derma/1/nonce") + drawn + bytes([1, kind, 1]) + place + bound
+    return hashlib.blake2b(given, key=key, digest_size=24).digest()
+
+
+def seal(content, kind, key, place, drawn):
+    nonce = nonce_for(content, kind, key, place, drawn)
     secret, commitment = message_keys(key, kind, nonce, place)
     cipher, short = xchacha(secret, nonce)
     return bytes([1, kind, 1]) + nonce + commitment + cipher.encrypt(short, content, b"")
@@ -140,7 +148,7 @@ def open_sealed(sealed, seed, place):
 
 
 def padded_length(n):
-    if n <= 256:
+    if n <= 512:
         return max(32, (n + 31) // 32 * 32)
     e = n.bit_length() - 1
     step = 1 << (e - (e.bit_length() - 1) - 1)
