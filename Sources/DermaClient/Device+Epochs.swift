@@ -35,7 +35,8 @@ extension Device {
             granted.append(GrantedKey(grant: grant.id, sealed: sealed))
         }
         return EpochStarted(
-            folder: folder, number: min((control.newestEpoch(of: folder)?.number ?? 0) + 1, UInt64(UInt32.max)), commitment: key.commitment,
+            folder: folder, number: min((control.newestEpoch(of: folder)?.number ?? 0) + 1, UInt64(UInt32.max)),
+            commitment: key.commitment,
             generation: generation.number,
             sealedToAccount: try seal(
                 key.exposed, to: generation.secret.publicKey, for: .epochKey(account, folder, id)),

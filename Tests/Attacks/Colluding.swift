@@ -1,10 +1,11 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaTestSupport
 import DermaWire
+
+@testable import DermaClient
 
 extension TestDevice {
     /// The comments of a folder, as a person sees them.
@@ -26,7 +27,8 @@ extension TestDevice {
         }
         let origin = try origin(in: control.folder)
         return LogRun(
-            signing: entries, in: control.folder, of: origin, after: try tail(of: origin, in: control.folder), by: secrets)
+            signing: entries, in: control.folder, of: origin, after: try tail(of: origin, in: control.folder),
+            by: secrets)
     }
 }
 
@@ -57,7 +59,8 @@ extension Grant {
 extension RunEntry {
     /// The entry with the grant in it, if there is one, exchanged.
     func changingGrant(_ change: (Grant) -> Grant) -> RunEntry {
-        guard let bytes = body.bytes, let control = try? ControlBody(decoding: bytes), case .grant(let grant) = control.record
+        guard let bytes = body.bytes, let control = try? ControlBody(decoding: bytes),
+            case .grant(let grant) = control.record
         else { return self }
         let changed = ControlBody(
             context: control.context, claimedTime: control.claimedTime, record: .grant(change(grant)))

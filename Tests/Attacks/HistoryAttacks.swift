@@ -1,13 +1,14 @@
 import DermaCRDT
-import DermaServer
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("A relay that shows other histories")
 struct HistoryAttacks {
@@ -69,7 +70,9 @@ struct HistoryAttacks {
                 return [.entries(run), frame]
             }
             #expect(report.entriesReceived == 0)
-            #expect(scene.tablet.control.applied == before.applied && scene.tablet.control.devices.keys == before.devices.keys)
+            #expect(
+                scene.tablet.control.applied == before.applied
+                    && scene.tablet.control.devices.keys == before.devices.keys)
             #expect(scene.tablet.folderIDs == [scene.folder])
         }
     }
@@ -172,7 +175,9 @@ struct HistoryAttacks {
         _ = try clone.comment("and more", on: .folder, in: scene.folder)
         try scene.world.sync(&scene.phone)
         let origin = try clone.origin(in: scene.folder)
-        let sequence = try #require(try scene.phone.store.log.tail(of: origin.replica(in: scene.folder), in: scene.folder)).sequence
+        let sequence = try #require(
+            try scene.phone.store.log.tail(of: origin.replica(in: scene.folder), in: scene.folder)
+        ).sequence
         let second = try #require(try clone.store.log.run(of: origin, in: scene.folder, after: sequence - 1))
         var peer = scene.world.login(scene.phone.secrets, of: scene.phone.account)
         #expect(
@@ -262,7 +267,9 @@ struct HistoryAttacks {
         #expect(laptop.comments(in: folder) == ["newer"])
     }
 
-    @Test("A17: a withdrawal whose body is kept back is noticed, and taken when it is shown", arguments: [EntryKind.withdrawal, .epoch, .grant, .membership])
+    @Test(
+        "A17: a withdrawal whose body is kept back is noticed, and taken when it is shown",
+        arguments: [EntryKind.withdrawal, .epoch, .grant, .membership])
     mutating func hiddenBody(_ kind: EntryKind) throws {
         let grant = try scene.share(for: .care)
         try scene.syncAll()

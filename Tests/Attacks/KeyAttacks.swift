@@ -1,13 +1,14 @@
-import DermaServer
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("Attacks on keys and grants")
 struct KeyAttacks {

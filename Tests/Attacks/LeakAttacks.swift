@@ -1,6 +1,5 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaSecrets
@@ -8,6 +7,8 @@ import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("What sealed bytes give away")
 struct LeakAttacks {

@@ -1,14 +1,15 @@
-import DermaServer
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("A relay that changes what passes")
 struct TamperAttacks {

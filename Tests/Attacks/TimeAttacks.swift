@@ -1,10 +1,11 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaTestSupport
 import Testing
+
+@testable import DermaClient
 
 @Suite("Attacks on the end of a grant")
 struct TimeAttacks {

@@ -53,7 +53,8 @@ struct BadInputTests {
     @Test("A mistyped clinic code is refused before anything is sent")
     func mistypedCode() throws {
         let outcome = try Tool.run(
-            "share", "--home", home, "Left forearm", "--code", "9YRC-UFNC-AC39", "--until", "2099-01-01", "--for", "care")
+            "share", "--home", home, "Left forearm", "--code", "9YRC-UFNC-AC39", "--until", "2099-01-01", "--for",
+            "care")
         #expect(outcome.status == 65)
         #expect(outcome.error.contains("mistyped"))
     }
@@ -118,10 +119,13 @@ struct BadInputTests {
         #expect(object?["error"] == "notFound")
     }
 
-    @Test("Wrong usage exits with 64, and every command explains itself", arguments: [
-        ["init"], ["device"], ["device", "link"], ["folder"], ["photo"], ["comment"], ["diary"], ["score"], ["share"],
-        ["withdraw"], ["sync"], ["show"], ["conflicts"], ["export"], ["clinic"], ["relay"], ["relay", "run"],
-    ])
+    @Test(
+        "Wrong usage exits with 64, and every command explains itself",
+        arguments: [
+            ["init"], ["device"], ["device", "link"], ["folder"], ["photo"], ["comment"], ["diary"], ["score"],
+            ["share"],
+            ["withdraw"], ["sync"], ["show"], ["conflicts"], ["export"], ["clinic"], ["relay"], ["relay", "run"],
+        ])
     func help(_ command: [String]) throws {
         let help = try Tool.run(Tool.process(command + ["--help"]))
         #expect(help.status == 0)

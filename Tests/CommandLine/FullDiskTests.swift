@@ -14,7 +14,9 @@ struct FullDiskTests {
         return process.terminationStatus == 0
     }()
 
-    @Test("Photos are added until the disk is full; the error says so, and everything reported before is there", .enabled(if: canMount))
+    @Test(
+        "Photos are added until the disk is full; the error says so, and everything reported before is there",
+        .enabled(if: canMount))
     func photos() throws {
         let scratch = try Scratch()
         let script = """
@@ -33,7 +35,9 @@ struct FullDiskTests {
             """
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
-        process.arguments = ["-rm", "sh", "-c", script, "sh", scratch.path, try Tool.path, Fixtures.photo("demo/forearm-1.jpg")]
+        process.arguments = [
+            "-rm", "sh", "-c", script, "sh", scratch.path, try Tool.path, Fixtures.photo("demo/forearm-1.jpg"),
+        ]
         process.environment = ["DERMA_PASSCODE": Tool.passcode, "PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
         let outcome = try Tool.run(process)
         let lines = outcome.output.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -26,7 +26,9 @@ struct KillTests {
         }
         let export = try Tool.run("export", "--home", home, "Left forearm", scratch("out"), "--json")
         #expect(export.status == 0, "\(export.error)")
-        let exported = try FileManager.default.contentsOfDirectory(atPath: scratch("out")).filter { $0.hasSuffix(".jpg") }
+        let exported = try FileManager.default.contentsOfDirectory(atPath: scratch("out")).filter {
+            $0.hasSuffix(".jpg")
+        }
         #expect(exported.count >= acknowledged)
         let sizes = try exported.map { try Data(contentsOf: URL(fileURLWithPath: scratch("out/" + $0))) }
         #expect(Set(sizes).count <= 1, "every exported photo is the same whole picture")

@@ -21,7 +21,8 @@ struct Tool {
     static var path: String {
         get throws {
             for name in CommandLine.arguments + [Bundle.main.executablePath ?? ""] {
-                let candidate = URL(fileURLWithPath: name).deletingLastPathComponent().appendingPathComponent("derma").path
+                let candidate = URL(fileURLWithPath: name).deletingLastPathComponent().appendingPathComponent("derma")
+                    .path
                 if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
             }
             throw CocoaError(.fileNoSuchFile)
@@ -114,6 +115,7 @@ enum Fixtures {
         try FileManager.default.contentsOfDirectory(atPath: directory.appendingPathComponent(folder).path).sorted()
     }
 
-    private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appendingPathComponent("Fixtures/photos")
 }

@@ -1,7 +1,7 @@
-import DermaSecrets
 import DermaCausality
 import DermaClient
 import DermaIdentity
+import DermaSecrets
 import DermaServer
 import DermaSync
 import DermaTestSupport

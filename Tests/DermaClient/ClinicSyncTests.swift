@@ -1,12 +1,13 @@
-import DermaServer
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("A clinic with many patients")
 struct ClinicSyncTests {

@@ -1,11 +1,12 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("Who can open what is sealed when")
 struct EpochTests {

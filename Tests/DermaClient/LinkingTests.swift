@@ -1,12 +1,13 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("Linking a device")
 struct LinkingTests {
@@ -131,7 +132,8 @@ struct LinkingTests {
             #expect(device.state(of: scene.folder)?.comments.count == 3)
             #expect(device.state(of: scene.folder) == laptop.state(of: scene.folder))
             #expect(device.state(of: folder) == laptop.state(of: folder))
-            #expect(device.health(of: folder) == FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], forks: []))
+            #expect(
+                device.health(of: folder) == FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], forks: []))
         }
     }
 

@@ -1,5 +1,5 @@
-import DermaClient
 import DermaCRDT
+import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaTestSupport

@@ -1,12 +1,13 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaServer
 import DermaSync
 import DermaTestSupport
 import Testing
+
+@testable import DermaClient
 
 @Suite("Devices and relays restored from backups")
 struct RestoredDeviceTests {
@@ -34,13 +35,15 @@ struct RestoredDeviceTests {
         // Nothing that it writes can meet what it once wrote.
         let old = try backup.position(in: scene.folder)
         #expect(try phone.position(in: scene.folder).replica != old.replica)
-        #expect(try phone.position(in: phone.control.folder).replica != backup.position(in: phone.control.folder).replica)
+        #expect(
+            try phone.position(in: phone.control.folder).replica != backup.position(in: phone.control.folder).replica)
         _ = try phone.comment("written after", on: .folder, in: scene.folder)
         try phone.withdraw(scene.folder, from: scene.clinic.account)
         try scene.world.sync(&phone)
         try scene.world.sync(&scene.tablet)
-        #expect(scene.tablet.state(of: scene.folder)?.comments.map { $0.text.shown?.value }
-            == ["lost with the phone", "written after"])
+        #expect(
+            scene.tablet.state(of: scene.folder)?.comments.map { $0.text.shown?.value }
+                == ["lost with the phone", "written after"])
         #expect(scene.tablet.state(of: scene.folder) == phone.state(of: scene.folder))
         #expect(scene.tablet.control.applied == phone.control.applied)
         #expect(scene.tablet.health(of: scene.folder)?.forks == [])

@@ -1,8 +1,8 @@
-import DermaSecrets
 import DermaCausality
 import DermaClient
 import DermaIdentity
 import DermaSQLite
+import DermaSecrets
 import DermaServer
 import DermaSync
 import DermaTestSupport

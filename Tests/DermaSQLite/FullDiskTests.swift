@@ -1,9 +1,8 @@
 import DermaCRDT
-import DermaSecrets
 import DermaCausality
 import DermaClient
 import DermaIdentity
-@testable import DermaSQLite
+import DermaSecrets
 import DermaServer
 import DermaSync
 import DermaTestSupport
@@ -11,6 +10,8 @@ import DermaWire
 import Foundation
 import GRDB
 import Testing
+
+@testable import DermaSQLite
 
 /// SQLite is told how many pages its file may have, and a photo's file is one that the system always calls full.
 @Suite("A full disk")
@@ -100,7 +101,8 @@ struct FullDiskTests {
         var scene = try Scene.unshared()
         var relay = Relay(store: LimitedRelayStore(file, directory.path))
         for number in 0..<40 {
-            _ = try scene.phone.comment(String(repeating: "x", count: 2000) + "\(number)", on: .folder, in: scene.folder)
+            _ = try scene.phone.comment(
+                String(repeating: "x", count: 2000) + "\(number)", on: .folder, in: scene.folder)
         }
         try limit(toPages: 16)
         #expect(throws: SyncFailure.session(.refused(.storageFull))) {

@@ -1,5 +1,5 @@
-import DermaSecrets
 import DermaCausality
+import DermaSecrets
 import DermaSync
 import DermaTestSupport
 import DermaWire

@@ -1,15 +1,16 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaSQLite
-@testable import DermaSecrets
 import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
+@testable import DermaSecrets
 
 /// Whoever takes a device's disk, a relay's disk or the bytes between them finds neither what people wrote nor a key.
 @Suite("Only sealed bytes leave memory")

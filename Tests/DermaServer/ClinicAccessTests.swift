@@ -1,11 +1,12 @@
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("What a relay lets a clinic do")
 struct ClinicAccessTests {
@@ -41,7 +42,8 @@ struct ClinicAccessTests {
         let body = ControlBody(context: CausalContext([]), claimedTime: 0, record: record).encoded
         let act = try scene.clinic.forgedRun([body], in: control, kind: .withdrawal)
         #expect(scene.world.send(.entries(act), as: &clinic).refusal == .notMember)
-        #expect(scene.world.send(.entries(try scene.phone.forgedRun(in: scene.folder)), as: &clinic).refusal == .notMember)
+        #expect(
+            scene.world.send(.entries(try scene.phone.forgedRun(in: scene.folder)), as: &clinic).refusal == .notMember)
         let offer = PhotoOffer(
             name: PhotoName(folder: scene.folder, photo: PhotoID(.zero)),
             chunks: [ChunkReference(id: ChunkID(.zero), length: 5)])
@@ -111,7 +113,8 @@ struct ClinicAccessTests {
         let hidden = try scene.phone.add(.sample(&random), to: folder)
         try scene.world.sync(&scene.phone)
         var clinic = scene.world.login(scene.clinic)
-        #expect(scene.world.send(bytes(of: PhotoName(folder: folder, photo: hidden)), as: &clinic).refusal == .neverGranted)
+        #expect(
+            scene.world.send(bytes(of: PhotoName(folder: folder, photo: hidden)), as: &clinic).refusal == .neverGranted)
         let named = PhotoName(folder: scene.folder, photo: hidden)
         #expect(scene.world.send(bytes(of: named), as: &clinic).refusal == .unknownPhoto)
     }

@@ -1,6 +1,5 @@
 import DermaCRDT
 import DermaCausality
-@testable import DermaClient
 import DermaContent
 import DermaIdentity
 import DermaServer
@@ -8,6 +7,8 @@ import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 /// The connection is cut after so many bytes, and the sync is made again.
 @Suite("Syncs that are cut")
@@ -45,7 +46,8 @@ struct CutSyncTests {
                 #expect(try device.jpeg(of: photo.id, in: scene.folder) != nil, "cut after \(bytes)")
             }
         }
-        #expect(scene.phone.state(of: scene.folder)?.comments.count == whole.phone.state(of: scene.folder)?.comments.count)
+        #expect(
+            scene.phone.state(of: scene.folder)?.comments.count == whole.phone.state(of: scene.folder)?.comments.count)
     }
 
     private func everyCut(_ scene: Scene, _ device: Scene.Member, step: Int) throws {

@@ -1,12 +1,13 @@
-import DermaServer
-import DermaSecrets
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
+import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("The relay's half of a grant's key")
 struct HalfTests {
@@ -92,7 +93,8 @@ struct HalfTests {
         #expect(try !isHeld)
         // It is not wanted any more, and not taken.
         var phone = scene.world.login(scene.phone)
-        #expect(!scene.world.send(.everything(of: scene.phone.control.folder), as: &phone).contains(.halfWanted(grant.id)))
+        #expect(
+            !scene.world.send(.everything(of: scene.phone.control.folder), as: &phone).contains(.halfWanted(grant.id)))
         let deposit = Frame.halfDeposit(HalfFrame(grant: grant.id, half: half))
         #expect(scene.world.send(deposit, as: &phone).refusal == .badHalf)
     }

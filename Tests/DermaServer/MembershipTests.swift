@@ -1,11 +1,12 @@
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("Whom a relay lets in")
 struct MembershipTests {
@@ -61,10 +62,12 @@ struct MembershipTests {
         for request in try requests(&scene).dropLast() {
             #expect(scene.world.send(request, as: &peer).refusal == .neverGranted, "\(request)")
         }
-        #expect(scene.world.send(.everything(of: scene.clinic.control.folder), as: &peer).last == .have(
-            Have(
-                folder: scene.clinic.control.folder,
-                vector: try scene.clinic.store.log.vector(of: scene.clinic.control.folder))))
+        #expect(
+            scene.world.send(.everything(of: scene.clinic.control.folder), as: &peer).last
+                == .have(
+                    Have(
+                        folder: scene.clinic.control.folder,
+                        vector: try scene.clinic.store.log.vector(of: scene.clinic.control.folder))))
     }
 
     @Test("Nobody has a folder that was never begun")
@@ -82,7 +85,10 @@ struct MembershipTests {
         let folder = other.control.folder
         let secrets = scene.world.strangerSecrets()
         var stranger = scene.world.login(secrets, of: other.account)
-        #expect(scene.world.send(.everything(of: folder), as: &stranger) == [.have(Have(folder: folder, vector: VersionVector()))])
+        #expect(
+            scene.world.send(.everything(of: folder), as: &stranger) == [
+                .have(Have(folder: folder, vector: VersionVector()))
+            ])
 
         // Its own log cannot begin with anyone else's keys.
         let forged = LogRun(

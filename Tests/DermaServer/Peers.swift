@@ -1,10 +1,11 @@
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaTestSupport
 import DermaWire
+
+@testable import DermaClient
 
 extension World {
     /// Logs in with a device's own keys.
@@ -29,7 +30,8 @@ extension TestDevice {
 
     /// A content run of this device with a body that opens for nobody.
     mutating func forgedRun(
-        _ bodies: [[UInt8]] = [[1, 2, 3]], in folder: FolderID, kind: EntryKind = .content, by secrets: DeviceSecrets? = nil
+        _ bodies: [[UInt8]] = [[1, 2, 3]], in folder: FolderID, kind: EntryKind = .content,
+        by secrets: DeviceSecrets? = nil
     ) throws -> LogRun {
         let position = try position(in: folder)
         let entries = bodies.map { RunEntry(kind: kind, epoch: EpochID(.zero), body: .present($0)) }

@@ -1,10 +1,11 @@
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("What a clinic is not told")
 struct RedactionTests {
@@ -87,7 +88,8 @@ struct RedactionTests {
         let runs = view(of: scene.clinic)
         #expect(runs.flatMap(\.entries).contains { $0.body.bytes == nil })
         var state = ControlState(account: scene.phone.account)
-        for run in runs.sorted(by: { $0.firstSequence < $1.firstSequence || $0.origin.author.raw == state.account.raw }) {
+        for run in runs.sorted(by: { $0.firstSequence < $1.firstSequence || $0.origin.author.raw == state.account.raw })
+        {
             if state.signingKey(of: run.origin.author) == nil, run.origin.author.raw != state.account.raw { continue }
             try state.insert(state.verify(run).entries)
         }

@@ -1,13 +1,14 @@
 import DermaCRDT
-import DermaServer
 import DermaCausality
-@testable import DermaClient
 import DermaIdentity
 import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaTestSupport
 import DermaWire
 import Testing
+
+@testable import DermaClient
 
 @Suite("Which runs a relay takes")
 struct RunCheckTests {

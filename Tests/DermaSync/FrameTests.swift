@@ -72,7 +72,8 @@ struct FrameTests {
 
         let piece = { (count: Int) in
             Frame.photoPiece(
-                PhotoPiece(name: Sample.name, offset: 0, bytes: [UInt8](repeating: 0, count: count))).raw
+                PhotoPiece(name: Sample.name, offset: 0, bytes: [UInt8](repeating: 0, count: count))
+            ).raw
         }
         #expect(throws: Never.self) { try Frame(piece(Limits.photoPieceBytesMax)) }
         #expect(throws: WireError(.limitExceeded, at: 33)) { try Frame(piece(Limits.photoPieceBytesMax + 1)) }

@@ -15,7 +15,9 @@ struct NegotiationTests {
         ServerSession(hosts: hosts, challenge: Sample.bytes32(6))
     }
 
-    private func client(_ credential: Credential? = nil, of account: AccountID = Sample.account, host: String = World.host)
+    private func client(
+        _ credential: Credential? = nil, of account: AccountID = Sample.account, host: String = World.host
+    )
         -> ClientSession
     {
         let secrets = Sample.secrets
@@ -161,7 +163,8 @@ struct NegotiationTests {
         let changes: [(Login) -> Login] = [
             {
                 Login(
-                    account: AccountID(Sample.bytes32(99)), credential: $0.credential, host: $0.host, signature: $0.signature
+                    account: AccountID(Sample.bytes32(99)), credential: $0.credential, host: $0.host,
+                    signature: $0.signature
                 )
             },
             { Login(account: $0.account, credential: $0.credential, host: $0.host, signature: Sample.signature) },
@@ -169,7 +172,8 @@ struct NegotiationTests {
                 var random = SeededRandom(8)
                 let other = DeviceSecrets(random: &random)
                 return Login(
-                    account: login.account, credential: .device(other.keys), host: login.host, signature: login.signature)
+                    account: login.account, credential: .device(other.keys), host: login.host,
+                    signature: login.signature)
             },
         ]
         for change in changes {

@@ -41,7 +41,8 @@ enum Sample {
             .shared([SharedFolder(account: account, folder: folder)]),
             .photoStored(PhotoStored(name: name, offset: 12)),
             .photoPiece(PhotoPiece(name: name, offset: 12, bytes: [1, 2, 3])), .halfWanted(grant), .halfStored(grant),
-            .halfReleased(HalfFrame(grant: grant, half: bytes32(10))), .refused(Refusal(.gap, folder: folder, detail: 3)),
+            .halfReleased(HalfFrame(grant: grant, half: bytes32(10))),
+            .refused(Refusal(.gap, folder: folder, detail: 3)),
         ] + (code.map { [.clinicFound(ClinicFound(code: $0, organisation: account))] } ?? [])
     }
 

@@ -1,5 +1,5 @@
-import DermaSecrets
 import DermaIdentity
+import DermaSecrets
 import DermaSync
 import DermaTestSupport
 import DermaWire

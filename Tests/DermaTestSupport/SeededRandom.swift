@@ -1,5 +1,5 @@
-public import DermaSecrets
 import CSodium
+public import DermaSecrets
 
 /// Repeatable randomness for tests: libsodium's deterministic generator, a new block for each call.
 public struct SeededRandom: RandomSource {

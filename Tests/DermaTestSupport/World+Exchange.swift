@@ -1,5 +1,5 @@
-import DermaSecrets
 public import DermaClient
+import DermaSecrets
 public import DermaServer
 public import DermaSync
 import DermaWire

@@ -42,7 +42,9 @@ public struct World: Sendable {
     }
 
     /// A clinic's first device.
-    public mutating func clinic(_ name: String = "Dermatology", _ number: String = "RX1") throws(DeviceError) -> TestDevice {
+    public mutating func clinic(_ name: String = "Dermatology", _ number: String = "RX1") throws(DeviceError)
+        -> TestDevice
+    {
         try TestDevice.found(
             store: MemoryDeviceStore(), organisation: (name, number), label: "Dr Grey", passcode: Self.passcode,
             environment: environment()
@@ -50,7 +52,9 @@ public struct World: Sendable {
     }
 
     /// Another device of an account; `device` links it. Neither has synced yet.
-    public mutating func linked(to device: inout TestDevice, _ label: String = "tablet") throws(DeviceError) -> TestDevice {
+    public mutating func linked(to device: inout TestDevice, _ label: String = "tablet") throws(DeviceError)
+        -> TestDevice
+    {
         var store = MemoryDeviceStore()
         var environment = environment()
         let request = try TestDevice.requestLink(store: &store, passcode: Self.passcode, environment: &environment)

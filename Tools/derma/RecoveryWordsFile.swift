@@ -12,14 +12,16 @@ enum RecoveryWordsFile {
         // Never readable by others, not even for an instant, and never over an older file.
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let problem = errno == EEXIST ? "exists already: name another" : "cannot be written: check the path and your rights"
+            let problem =
+                errno == EEXIST ? "exists already: name another" : "cannot be written: check the path and your rights"
             throw CommandFailure("wordsFile", .disk, "\(file) \(problem); nothing was founded")
         }
         defer { close(descriptor) }
         let text = Array((recovery.words.joined(separator: " ") + "\n").utf8)
         guard write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
             unlink(file)
-            throw CommandFailure("wordsFile", .disk, "no room left for \(file): free some disk space; nothing was founded")
+            throw CommandFailure(
+                "wordsFile", .disk, "no room left for \(file): free some disk space; nothing was founded")
         }
         return recovery
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import DermaClient
-import DermaSecrets
 import DermaIdentity
+import DermaSecrets
 import DermaWire
 
 struct ClinicCommand: ParsableCommand {

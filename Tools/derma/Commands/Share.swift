@@ -5,7 +5,6 @@ import DermaNetwork
 import DermaSQLite
 import DermaSecrets
 import DermaSync
-import DermaNetwork
 import DermaWire
 import Foundation
 
@@ -59,7 +58,8 @@ struct Share: AsyncParsableCommand {
     ) async throws -> SyncOutcome<SQLiteDeviceStore, SystemRandom, SystemClock> {
         do {
             let sent = try await Syncing.sync(device, endpoint, scope: .everything)
-            guard sent.report.refusals.allSatisfy({ $0.folder != device.control.folder }), sent.report.alarms.isEmpty else {
+            guard sent.report.refusals.allSatisfy({ $0.folder != device.control.folder }), sent.report.alarms.isEmpty
+            else {
                 throw CommandFailure("refused", .refused, "the relay refused the grant")
             }
             return sent

@@ -180,11 +180,11 @@ class State:
         made = [fact for fact in self.grants.values() if concerns(fact[1])]
         if not made:
             return {"denied": "neverGranted"}
+        current = [fact for fact in made if not any(knows(other[2], fact[0]) for other in made if other is not fact)]
         ends = [fact[0] for fact in self.withdrawals if concerns(fact[1])]
-        kept = [fact for fact in made if all(knows(fact[2], end) for end in ends)]
-        if not kept:
+        left = [fact for fact in current if all(knows(fact[2], end) for end in ends)]
+        if not left:
             return {"denied": "withdrawn"}
-        left = [fact for fact in kept if not any(knows(other[2], fact[0]) for other in kept if other is not fact)]
         end = min(fact[1]["end"] for fact in left)
         if time >= end:
             return {"denied": "expired", "end": str(end)}

@@ -1,0 +1,207 @@
+import DermaCRDT
+import DermaCausality
+import DermaIdentity
+import DermaSecrets
+import DermaServer
+import DermaSync
+import DermaTestSupport
+import Testing
+
+@testable import DermaClient
+
+@Suite("What people write offline")
+struct ContentConflicts {
+    var scene: Scene
+    private let day: CivilDay
+    private let otherDay: CivilDay
+
+    init() throws {
+        scene = try Scene.shared()
+        day = try #require(CivilDay(iso: "2026-11-22"))
+        otherDay = try #require(CivilDay(iso: "2026-11-23"))
+    }
+
+    @Test("C02: different fields of one entry are both kept, without a conflict")
+    mutating func differentFields() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy", day: day), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(entry, DiaryDraft(text: "very itchy"), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(day: otherDay, triggersAdded: [.sleep]), in: scene.folder)
+        let state = try scene.meet()
+        let merged = try #require(state[diary: entry])
+        #expect(merged.text.shown?.value == "very itchy" && merged.day.shown?.value == otherDay)
+        #expect(merged.triggers.members == [.sleep])
+        #expect(state.conflicts.isEmpty)
+    }
+
+    @Test("C03: one field set twice shows one value, offers the other, and is settled by whoever saw both")
+    mutating func oneField() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(entry, DiaryDraft(day: day), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(day: otherDay), in: scene.folder)
+        var state = try scene.meet()
+        var conflict = try #require(state.conflicts(at: .diaryDay(entry)).first)
+        #expect(state.conflicts.count == 1 && !conflict.isSettled)
+        #expect(conflict.texts == [day.description, otherDay.description])
+        #expect(conflict.texts.contains(conflict.shown.text))
+
+        try scene.tablet.changeDiary(entry, DiaryDraft(day: day), in: scene.folder)
+        state = try scene.meet()
+        conflict = try #require(state.conflicts(at: .diaryDay(entry)).first)
+        #expect(state.conflicts.count == 1 && conflict.isSettled && conflict.shown.text == day.description)
+        #expect(conflict.texts == [day.description, otherDay.description])
+        #expect(state[diary: entry]?.day.current.map(\.value) == [day])
+    }
+
+    @Test("C03: a removal of a trigger does not undo an addition that it did not know of")
+    mutating func triggers() throws {
+        let entry = try scene.phone.writeDiary(
+            DiaryDraft(text: "itchy", triggersAdded: [.heat, .stress]), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(
+            entry, DiaryDraft(triggersAdded: [.heat], triggersRemoved: [.stress]), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(triggersRemoved: [.heat]), in: scene.folder)
+        #expect(try scene.meet()[diary: entry]?.triggers.members == [.heat])
+    }
+
+    @Test("C04: a folder renamed on two devices keeps its id, and offers both names")
+    mutating func renamed() throws {
+        try scene.phone.rename(scene.folder, to: "Arm, left")
+        try scene.tablet.rename(scene.folder, to: "Lower left arm")
+        var state = try scene.meet([.phone, .tablet, .clinic])
+        var conflict = try #require(state.conflicts(at: .folderName).first)
+        #expect(conflict.texts == ["Arm, left", "Lower left arm"] && !conflict.isSettled)
+        #expect(scene.phone.folderIDs == [scene.folder] && scene.tablet.folderIDs == [scene.folder])
+        try scene.phone.rename(scene.folder, to: "Left arm")
+        state = try scene.meet([.phone, .tablet, .clinic])
+        conflict = try #require(state.conflicts(at: .folderName).first)
+        #expect(conflict.isSettled && state.name.shown?.value == "Left arm")
+    }
+
+    @Test("C05: two folders of one name that were made offline stay two")
+    mutating func sameName() throws {
+        let first = try scene.phone.createFolder(named: "Neck")
+        let second = try scene.tablet.createFolder(named: "Neck")
+        _ = try scene.phone.comment("phone's", on: .folder, in: first)
+        _ = try scene.tablet.comment("tablet's", on: .folder, in: second)
+        _ = try scene.meet()
+        #expect(first != second)
+        for device in [scene.phone, scene.tablet] {
+            #expect(Set(device.folderIDs) == [scene.folder, first, second])
+            #expect(device.state(of: first)?.comments.map { $0.text.shown?.value } == ["phone's"])
+            #expect(device.state(of: second)?.comments.map { $0.text.shown?.value } == ["tablet's"])
+        }
+    }
+
+    @Test("C14: a clinic's comment amended in two browsers shows both amendments with their authors")
+    mutating func amendedTwice() throws {
+        var nurse = try scene.world.linked(to: &scene.clinic, "Nurse Brown")
+        try scene.syncAll()
+        try scene.world.sync(&nurse)
+        let comment = try scene.clinic.comment("use the cream", on: .folder, in: scene.folder)
+        try scene.world.sync(&scene.clinic)
+        try scene.world.sync(&nurse)
+        try scene.clinic.amend(comment, to: "use the cream once a day", in: scene.folder)
+        try nurse.amend(comment, to: "use the cream twice a day", in: scene.folder)
+        try scene.world.sync(&nurse)
+        let state = try scene.meet([.phone, .tablet, .clinic])
+        try scene.world.sync(&nurse)
+        #expect(nurse.state(of: scene.folder) == state)
+        let conflict = try #require(state.conflicts(at: .comment(comment)).first)
+        #expect(conflict.texts == ["use the cream once a day", "use the cream twice a day"])
+        #expect(Set(conflict.versions.map(\.stamp.author)) == [scene.clinic.author, nurse.author])
+        #expect(
+            Set(conflict.versions.compactMap { scene.phone.label(of: $0.stamp.author) }) == ["Dr Grey", "Nurse Brown"])
+        // The first text stays in the history.
+        let history = try #require(state[comment: comment, by: scene.clinic.account]).text.history
+        #expect(history.first?.value == "use the cream" && history.count == 3)
+    }
+
+    @Test("C28: severity scored twice on one day is two observations, each with its time and rater")
+    mutating func scoredTwice() throws {
+        let low = try #require(Score(.severity, items: [3]))
+        let high = try #require(Score(.severity, items: [8]))
+        _ = try scene.phone.record(low, on: day, in: scene.folder)
+        scene.world.clock.advance(by: 60_000)
+        _ = try scene.tablet.record(high, on: day, in: scene.folder)
+        let scores = try scene.meet([.phone, .tablet, .clinic]).scores
+        #expect(Set(scores.map(\.score)) == [low, high] && scores.allSatisfy { $0.day == day })
+        #expect(Set(scores.map(\.added.author)) == [scene.phone.author, scene.tablet.author])
+        #expect(Set(scores.map(\.added.time.milliseconds)).count == 2)
+    }
+
+    @Test("C29: a patient's and a clinician's scores are two series")
+    mutating func twoRaters() throws {
+        let own = try #require(Score(.iga, items: [3]))
+        let clinics = try #require(Score(.iga, items: [1]))
+        _ = try scene.phone.record(own, on: day, in: scene.folder)
+        _ = try scene.clinic.record(clinics, on: day, in: scene.folder)
+        let scores = try scene.meet([.phone, .tablet, .clinic]).scores
+        #expect(scores.filter { $0.added.party == scene.phone.account }.map(\.score) == [own])
+        #expect(scores.filter { $0.added.party == scene.clinic.account }.map(\.score) == [clinics])
+    }
+
+    @Test("C31: causes decide, not clocks, and the clock's claim is kept")
+    mutating func wrongClock() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "first"), in: scene.folder)
+        _ = try scene.meet()
+        // The tablet believes that it is 1999.
+        let past = Timestamp(milliseconds: 930_000_000_000, offsetMinutes: 0, zone: "Etc/UTC")
+        scene.tablet.environment.clock = ManualClock(past.milliseconds)
+        scene.tablet.environment.clock.set(past)
+        try scene.tablet.changeDiary(entry, DiaryDraft(text: "second"), in: scene.folder)
+        let comment = try scene.tablet.comment("after it", on: .diary(entry), in: scene.folder)
+        let state = try scene.meet()
+        #expect(state[diary: entry]?.text.shown?.value == "second" && state.conflicts.isEmpty)
+        #expect(state[diary: entry]?.text.shown?.stamp.time == past)
+        #expect(state[comment: comment, by: scene.phone.account]?.added.time == past)
+        #expect(state[diary: entry]?.text.history.map(\.value) == ["first", "second"])
+    }
+
+    @Test("C32: when clocks go back, half past one stands twice, apart")
+    mutating func clocksGoBack() throws {
+        // London, 25 October 2026: 01:30 summer time, an hour later 01:30 again.
+        let summer = Timestamp(milliseconds: 1_792_888_200_000, offsetMinutes: 60, zone: "Europe/London")
+        let winter = Timestamp(milliseconds: 1_792_891_800_000, offsetMinutes: 0, zone: "Europe/London")
+        for (time, text) in [(summer, "before"), (winter, "after")] {
+            scene.phone.environment.clock.set(time)
+            _ = try scene.phone.comment(text, on: .folder, in: scene.folder)
+        }
+        scene.phone.environment.clock.set(Timestamp(milliseconds: scene.end - 1))
+        let comments = try scene.meet().comments
+        #expect(comments.map(\.added.time) == [summer, winter])
+        #expect(
+            comments.map { $0.added.time.milliseconds / 60_000 + Int64($0.added.time.offsetMinutes) }.map { $0 % 1440 }
+                == [90, 90])
+    }
+
+    @Test("C35: two carers edit one entry, each change by its author")
+    mutating func twoCarers() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(entry, DiaryDraft(text: "itchy and red"), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(text: "itchy and dry"), in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .diaryText(entry)).first)
+        let byAuthor = Dictionary(uniqueKeysWithValues: conflict.versions.map { ($0.stamp.author, $0.text) })
+        #expect(byAuthor == [scene.phone.author: "itchy and red", scene.tablet.author: "itchy and dry"])
+    }
+
+    @Test("C43: an op of a newer version is kept, forwarded, and said to be there")
+    mutating func newerOps() throws {
+        let newer = Op.unknown(code: 77, payload: [1, 2, 3])
+        let item = scene.phone.environment.random.identifier(ItemID.self)
+        try scene.phone.write([newer, .addComment(item, on: .folder, text: "with it")], in: scene.folder)
+        let state = try scene.meet([.phone, .tablet, .clinic])
+        #expect(state.newer.count == 1 && state.refused.isEmpty)
+        #expect(state.comments.map { $0.text.shown?.value } == ["with it"])
+        // The tablet, which does not understand it, hands it on in full.
+        scene.world.relay = Relay(store: scene.world.relay.store)
+        let log = try scene.tablet.store.log.runs(in: scene.folder)
+        #expect(
+            try scene.phone.store.log.runs(in: scene.folder).flatMap(\.entries).count == log.flatMap(\.entries).count)
+        let reopened = try TestDevice.open(
+            store: scene.tablet.store, passcode: World.passcode, environment: scene.tablet.environment)
+        #expect(reopened.state(of: scene.folder)?.newer == state.newer)
+    }
+}

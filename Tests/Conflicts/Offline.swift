@@ -1,0 +1,25 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaTestSupport
+import Testing
+
+extension Scene {
+    /// Everyone syncs, and everyone who may read the folder has come to the same state.
+    mutating func meet(_ members: [Scene.Member] = [.phone, .tablet]) throws -> FolderState {
+        try syncAll()
+        let state = try #require(phone.state(of: folder))
+        for member in members { #expect(self[member].state(of: folder) == state) }
+        return state
+    }
+}
+
+extension FolderState {
+    /// The conflicts at a place.
+    func conflicts(at place: ConflictPlace) -> [Conflict] { conflicts.filter { $0.place == place } }
+}
+
+extension Conflict {
+    /// What the versions say, in no order.
+    var texts: Set<String> { Set(versions.map(\.text)) }
+}
