@@ -45,8 +45,8 @@ public struct ClinicCode: Hashable, Sendable, CustomStringConvertible {
     /// Reads what a person typed. Case, spaces and hyphens do not matter.
     public init(typed text: String) throws(ClinicCodeError) {
         var symbols: [UInt8] = []
-        for (index, character) in text.uppercased().enumerated() where !Self.isFiller(character) {
-            guard let value = Self.alphabet.firstIndex(of: character) else {
+        for (index, character) in text.enumerated() where !Self.isFiller(character) {
+            guard let value = Self.alphabet.firstIndex(where: { String($0) == character.uppercased() }) else {
                 throw .badSymbol(character, position: index + 1)
             }
             symbols.append(UInt8(value))

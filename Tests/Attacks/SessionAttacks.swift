@@ -145,6 +145,42 @@ struct SessionAttacks {
         #expect(peer.closed == .refused(.unexpectedFrame))
     }
 
+    @Test("A38: small requests for large answers are answered one at a time")
+    mutating func answersPileUp() throws {
+        var random = SeededRandom(6)
+        let photo = try scene.phone.add(.sample(&random, imageBytes: 1_100_000), to: scene.folder)
+        try scene.world.sync(&scene.phone)
+        let secrets = scene.phone.secrets
+        var session = ClientSession(
+            ClientSession.Identity(
+                account: scene.phone.account, credential: .device(secrets.keys), host: World.host
+            ) { secrets.sign($0, $1) })
+        var connection = RelayConnection(hosts: [World.host], challenge: .zero)
+        var toSend = session.start(nonce: .zero)
+        while case .send(let bytes) = toSend.first {
+            toSend = []
+            for case .send(let answer) in connection.receive(
+                bytes, for: &scene.world.relay, at: scene.world.clock.time)
+            {
+                toSend += session.receive(answer)
+            }
+        }
+        #expect(connection.isLoggedIn)
+        let name = PhotoName(folder: scene.folder, photo: photo)
+        let request = PhotoRequest(name: name, offset: 0, count: UInt64(Limits.photoWindowBytesMax))
+        connection.append((0..<1000).flatMap { _ in Frame.photoRequest(request).bytes })
+        var largest = 0
+        var count = 0
+        while let effects = connection.next(for: &scene.world.relay, at: scene.world.clock.time) {
+            count += 1
+            var answered = 0
+            for case .send(let bytes) in effects { answered += bytes.count }
+            largest = max(largest, answered)
+            if count == 20 { break }
+        }
+        #expect(count == 20 && largest > 1_000_000 && largest < 1_100_000)
+    }
+
     @Test("A38: a client that misbehaves harms no other session")
     mutating func othersGoOn() throws {
         _ = try scene.phone.comment("hello", on: .folder, in: scene.folder)

@@ -61,7 +61,9 @@ struct GrantConflicts {
         #expect(scene.clinic.state(of: scene.folder) == scene.phone.state(of: scene.folder))
     }
 
-    @Test("C22: of two ends set at once the earlier counts", arguments: [Scene.Member.phone, .tablet])
+    @Test(
+        "C22, but for telling the owner: of two ends set at once the earlier counts",
+        arguments: [Scene.Member.phone, .tablet])
     mutating func twoEnds(_ earlier: Scene.Member) throws {
         let later: Scene.Member = earlier == .phone ? .tablet : .phone
         _ = try share(from: earlier, for: .care, lasting: 1000)
@@ -113,7 +115,9 @@ struct GrantConflicts {
         }
     }
 
-    @Test("C17: a grant withdrawn while the clinic writes ends its access, and what it wrote is not lost to it")
+    @Test(
+        "C17, but for the statement: a grant withdrawn while the clinic writes ends its access, and its words are not lost"
+    )
     mutating func withdrawnWhileWriting() throws {
         _ = try scene.clinic.comment("almost finished", on: .folder, in: scene.folder)
         try scene.phone.withdraw(scene.folder, from: scene.clinic.account)

@@ -63,7 +63,9 @@ struct PhotoConflicts {
         #expect(scene.clinic.state(of: scene.folder)?.photos.count == 4)
     }
 
-    @Test("C13: the same photo added on two devices is kept twice, and both say that they are one picture")
+    @Test(
+        "C13, but for the suggestion: a photo added on two devices is kept twice, and both say that they are one picture"
+    )
     mutating func sameTwice() throws {
         let picture = CleanedPhoto.sample(&random)
         let first = try scene.phone.add(picture, to: scene.folder)
@@ -77,7 +79,7 @@ struct PhotoConflicts {
         }
     }
 
-    @Test("C33: when a photo was taken and when it was added are two claims, each with its source")
+    @Test("C33, but for the doubt: when a photo was taken and when it was added are two claims, each with its source")
     mutating func captureTime() throws {
         let claim = try #require(
             CaptureClaim(

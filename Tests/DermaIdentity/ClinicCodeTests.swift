@@ -85,7 +85,8 @@ struct ClinicCodeTests {
         #expect(Self.error(String(text.dropLast())) == .badLength(11))
         #expect(Self.error(text + "2") == .badLength(13))
         for symbol in "01ILO!É_💊" as String { #expect(Self.error("  \(symbol)") == .badSymbol(symbol, position: 3)) }
-        #expect(Self.error("o") == .badSymbol("O", position: 1))
+        #expect(Self.error("o") == .badSymbol("o", position: 1))
+        #expect(Self.error("23ß") == .badSymbol("ß", position: 3), "one character, though its capital is two")
         #expect(Self.error(text + ".") == .badSymbol(".", position: 13))
     }
 

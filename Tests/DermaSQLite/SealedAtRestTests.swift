@@ -83,6 +83,34 @@ struct SealedAtRestTests {
         #expect(try tabletDirectory.files(holding: half).isEmpty)
     }
 
+    @Test("A device on a disk opens as it was closed, and goes on")
+    func reopen() throws {
+        let directory = try TemporaryDirectory()
+        var world = World(seed: 6)
+        let folder: FolderID
+        let photo: PhotoID
+        let state: FolderState?
+        do {
+            var phone = try FileDevice.found(
+                store: SQLiteDeviceStore(directory: directory.path), label: "phone", passcode: World.passcode,
+                environment: world.environment()
+            ).device
+            folder = try phone.createFolder(named: "Left forearm")
+            photo = try phone.add(Self.photo(), to: folder)
+            _ = try phone.comment("hello", on: .photo(photo), in: folder)
+            try world.sync(&phone)
+            state = phone.state(of: folder)
+        }
+        var phone = try FileDevice.open(
+            store: SQLiteDeviceStore(directory: directory.path), passcode: World.passcode,
+            environment: world.environment())
+        #expect(phone.state(of: folder) == state && phone.folderIDs == [folder])
+        #expect(try phone.jpeg(of: photo, in: folder) == Self.photo().jpeg)
+        _ = try phone.comment("again", on: .folder, in: folder)
+        let report = try world.sync(&phone)
+        #expect(report.entriesSent == 1 && report.photosSent == 0 && report.alarms.isEmpty)
+    }
+
     private static func photo() -> CleanedPhoto {
         let image = [UInt8](repeating: 1, count: 5000) + Array("photo image canary".utf8)
         return CleanedPhoto(header: Array("photo header canary".utf8), imageData: image)

@@ -169,12 +169,19 @@ struct RunCheckTests {
         #expect(refusal(of: most) == nil)
     }
 
-    @Test("What a device wrote under a second replica of its own is taken too")
-    mutating func secondReplica() throws {
-        let origin = ReplicaOrigin(author: scene.phone.author, nonce: Bytes8([1, 2, 3, 4, 5, 6, 7, 8]) ?? .zero)
-        let run = LogRun(
-            signing: [RunEntry(kind: .content, epoch: EpochID(.zero), body: .present([1]))], in: scene.folder,
-            of: origin, by: scene.phone.secrets)
-        #expect(refusal(of: run) == nil)
+    @Test("A device may have a few replicas of a folder, and no more; others are not kept out")
+    mutating func replicas() throws {
+        let entry = RunEntry(kind: .content, epoch: EpochID(.zero), body: .present([1]))
+        var random = SeededRandom(1)
+        for number in 1...Limits.replicasPerAuthorMax {
+            // The device has one already.
+            let origin = ReplicaOrigin(author: scene.phone.author, nonce: random.fixed())
+            let run = LogRun(signing: [entry], in: scene.folder, of: origin, by: scene.phone.secrets)
+            #expect(refusal(of: run) == (number < Limits.replicasPerAuthorMax ? nil : .limitReached))
+        }
+        // Known ones go on, and so does everyone else.
+        #expect(refusal(of: try scene.phone.forgedRun(in: scene.folder)) == nil)
+        peer = scene.world.login(scene.tablet)
+        #expect(refusal(of: try scene.tablet.forgedRun(in: scene.folder)) == nil)
     }
 }

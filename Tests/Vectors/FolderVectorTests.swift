@@ -6,9 +6,15 @@ import Testing
 
 @Suite("Vectors: folders")
 struct FolderVectorTests {
-    @Test("Entries come to the stated state and conflict report", arguments: Vector.all("folders"))
+    @Test(
+        "Entries come to the stated state and conflict report, in whatever order they came",
+        arguments: Vector.all("folders"))
     func folders(_ vector: Vector) throws {
         let entries = try vector["entries"].items.map { try Entry($0) }
+        for order in [entries, entries.reversed()] { try expect(order, vector) }
+    }
+
+    private func expect(_ entries: [Entry], _ vector: Vector) throws {
         let expect = vector.expect
         let (state, forks, left) = try Self.replayed(
             entries, owner: try vector["owner"].decoded(), seesAll: vector["isReaderOwner"] == true)
