@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "derma", "DermaTestSupport", "DermaNetwork", "DermaSync", "DermaWire",
+                "derma", "DermaTestSupport", "DermaNetwork", "DermaServer", "DermaSync", "DermaWire",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/CommandLine", swiftSettings: strict),

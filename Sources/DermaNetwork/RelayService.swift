@@ -17,12 +17,13 @@ public actor RelayService<Store: RelayStore> {
     /// How often halves of ended grants are destroyed, in seconds.
     private let sweepSeconds = 60
     /// How long a client may take to log in, in seconds.
-    private nonisolated let loginSecondsMax = 10
+    private nonisolated let loginSecondsMax: Int
     /// How long a client that has logged in may send nothing, in seconds.
     private nonisolated let silenceSecondsMax = 120
 
     /// A service over a store. `hosts` are the names that it answers to, without port.
-    public init(store: Store, hosts: [String], logger: Logger) {
+    public init(store: Store, hosts: [String], logger: Logger, loginSecondsMax: Int = 10) {
+        self.loginSecondsMax = loginSecondsMax
         relay = Relay(store: store)
         self.hosts = hosts.map { $0.lowercased() }
         self.logger = logger

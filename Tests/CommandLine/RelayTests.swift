@@ -1,4 +1,5 @@
 import DermaNetwork
+import DermaServer
 import DermaSync
 import DermaWire
 import Foundation
@@ -34,6 +35,30 @@ struct RelayTests {
         let outcome = try Tool.run("relay", "run", "--listen", "0.0.0.0:0", "--in-memory")
         #expect(outcome.status == 69, "\(outcome.error)")
         #expect(outcome.error.contains("certificate"))
+    }
+
+    @Test("Who connects and does not log in is cut; who logs in is served", .timeLimit(.minutes(1)))
+    func loginDeadline() async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let server = try WebSocketServer(host: "127.0.0.1", port: 0, identity: nil, logger: logger)
+        let service = RelayService(
+            store: MemoryRelayStore(), hosts: ["127.0.0.1"], logger: logger, loginSecondsMax: 1)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let serving = Task { try await service.run(server) { port.yield($0) } }
+        defer { serving.cancel() }
+        var waiting = ports.makeAsyncIterator()
+        let address = "ws://127.0.0.1:\(try #require(await waiting.next()))"
+        // Without a deadline this would wait for ever, and the time limit of the test would end it.
+        let end = try await WebSocketClient.withConnection(to: try RelayAddress(parsing: address)) { connection in
+            try await connection.receive()
+        }
+        #expect(end == nil)
+        let scratch = try Scratch()
+        let home = scratch("phone")
+        try Tool.run("init", "--home", home, "--words-file", scratch("words"))
+        let process = try Tool.process(["sync", "--home", home, "--relay", address])
+        let outcome = try await Tool.runAside(process)
+        #expect(outcome.status == 0, "\(outcome.error)")
     }
 
     @Test("A relay of another version is refused, whichever side finds out", arguments: [true, false])
