@@ -39,7 +39,9 @@ enum RecoveryWordsFile {
     /// Reads the words from a file, or from standard input for `-`.
     static func read(_ file: String) throws -> RecoverySecret {
         let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        guard let data = try? handle?.readToEnd() else { throw CommandFailure("wordsFile", .notFound, "\(file) cannot be read") }
+        guard let data = try? handle?.readToEnd() else {
+            throw CommandFailure("wordsFile", .notFound, "\(file) cannot be read")
+        }
         return try RecoverySecret(words: String(decoding: data, as: UTF8.self))
     }
 }
