@@ -41,7 +41,7 @@ package struct FolderReplica: Sendable {
 
     /// Of a folder that is not one's own: the replicas that are here. Others' entries are withheld, and what cites them
     /// must not wait for them.
-    private let present: Set<ReplicaID>?
+    let present: Set<ReplicaID>?
 
     package init(id: FolderID, owner: AccountID, present: Set<ReplicaID>? = nil) {
         self.id = id

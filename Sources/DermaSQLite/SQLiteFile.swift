@@ -37,6 +37,8 @@ struct SQLiteFile: Sendable {
                     PRAGMA secure_delete = ON;
                     """)
         }
+        // SQLite would make it readable by everyone; its write-ahead log gets the same rights.
+        _ = try DiskFile(path: path, creating: true)
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { database in

@@ -195,6 +195,21 @@ struct SessionAttacks {
         #expect(scene.tablet.comments(in: scene.folder) == ["hello"])
     }
 
+    @Test("A relay cannot fill a patient's phone with strangers")
+    mutating func strangers() throws {
+        let control = scene.phone.control.folder
+        var random = SeededRandom(3)
+        let strangers = (0..<50).map { _ in
+            SharedFolder(account: AccountID(random.fixed()), folder: FolderID(random.fixed()))
+        }.sorted()
+        let before = try scene.phone.store.settingNames(prefix: "")
+        try scene.world.sync(&scene.phone) { frame in
+            guard case .have(let have) = frame, have.folder == control else { return [frame] }
+            return [.shared(strangers), frame]
+        }
+        #expect(try scene.phone.store.settingNames(prefix: "") == before)
+    }
+
     @Test("A clinic that claims a patient's folder in its own log does not shut the patient out")
     mutating func claimedFolder() throws {
         _ = try scene.share(for: .care)

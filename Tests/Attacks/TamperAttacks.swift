@@ -203,6 +203,28 @@ struct TamperAttacks {
         }
     }
 
+    @Test("A08: a damaged beginning that was made durable is forgotten, and the photo arrives all the same")
+    mutating func damagedBeginning() throws {
+        let photo = try scene.phone.add(.sample(&random, imageBytes: 250_000), to: scene.folder)
+        try scene.world.sync(&scene.phone)
+        // The connection ends in the middle of a chunk whose first bytes were changed.
+        #expect(throws: SyncFailure.session(.closedEarly)) {
+            try scene.world.sync(&scene.tablet) { frame in
+                guard case .photoPiece(let piece) = frame else { return [frame] }
+                guard piece.offset < 150_000 else { return [] }
+                var bytes = piece.bytes
+                if piece.offset > 0 { bytes[100] ^= 1 }
+                return [.photoPiece(PhotoPiece(name: piece.name, offset: piece.offset, bytes: bytes))]
+            }
+        }
+        #expect(try #require(try scene.tablet.arrival(of: photo, in: scene.folder)).held > 0)
+        // The rest is honest: the chunk does not fit together.
+        #expect(try scene.world.sync(&scene.tablet).alarmKinds == [.badPhoto])
+        #expect(try scene.tablet.arrival(of: photo, in: scene.folder)?.held == 0)
+        #expect(try scene.world.sync(&scene.tablet).photosReceived == 1)
+        #expect(try scene.tablet.jpeg(of: photo, in: scene.folder) == scene.phone.jpeg(of: photo, in: scene.folder))
+    }
+
     @Test("A36: a photo that was damaged on its way up is not confirmed, and is sent again")
     mutating func damagedUpload() throws {
         let photo = try scene.phone.add(.sample(&random), to: scene.folder)

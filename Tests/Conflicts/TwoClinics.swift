@@ -109,4 +109,28 @@ struct TwoClinics {
             #expect(Set(text.current.map(\.value)) == ["itchy and red", "itchy and dry"])
         }
     }
+
+    @Test("A clinic whose sync is cut reads what the patient reads once it has synced again", arguments: UInt64(0)..<4)
+    mutating func cut(_ seed: UInt64) throws {
+        // The place of the tablet's replica among the others depends on the seed.
+        scene.tablet.environment.random = SeededRandom(seed)
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "one"), in: scene.folder)
+        try scene.syncAll()
+        try scene.tablet.changeDiary(entry, DiaryDraft(text: "two"), in: scene.folder)
+        try scene.world.sync(&scene.tablet)
+        try scene.world.sync(&scene.phone)
+        try scene.phone.changeDiary(entry, DiaryDraft(text: "three"), in: scene.folder)
+        try scene.world.sync(&scene.phone)
+        let start = scene
+        let before = scene.world.wire.count
+        try scene.world.sync(&scene.clinic)
+        for bytes in stride(from: 0, to: scene.world.wire.count - before, by: 7) {
+            var scene = start
+            #expect(throws: SyncFailure.session(.closedEarly)) {
+                try scene.world.exchange(&scene.clinic, cutAfter: bytes)
+            }
+            try scene.world.sync(&scene.clinic)
+            #expect(scene.clinic.state(of: scene.folder) == scene.phone.state(of: scene.folder), "after \(bytes)")
+        }
+    }
 }

@@ -35,7 +35,11 @@ struct EpochTests {
     @Test("After a withdrawal the clinic opens nothing new, even if a relay hands it everything")
     mutating func withdrawal() throws {
         _ = try scene.phone.comment("shared", on: .folder, in: scene.folder)
+        let before = try #require(scene.phone.control.newestEpoch(of: scene.folder)).id
         try scene.phone.withdraw(scene.folder, from: scene.clinic.account)
+        // At once, so that another device has it as soon as it knows of the withdrawal.
+        let epoch = try #require(scene.phone.control.newestEpoch(of: scene.folder)).id
+        #expect(epoch != before && scene.phone.control.readers(of: epoch, in: scene.folder).isEmpty)
         _ = try scene.phone.comment("private", on: .folder, in: scene.folder)
         try leak(scene.phone.control.folder, from: scene.phone, to: &scene.clinic)
         try leak(scene.folder, from: scene.phone, to: &scene.clinic)

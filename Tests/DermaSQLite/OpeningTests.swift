@@ -82,6 +82,19 @@ struct OpeningTests {
         #expect(try store.half(of: grant) == half)
     }
 
+    @Test("What is kept is readable by its owner alone")
+    func rights() throws {
+        var store = try SQLiteRelayStore(directory: directory.path)
+        try store.photos.begin(Given.photo(1), chunks: [ChunkReference(id: ChunkID(.zero), length: 1)])
+        try store.photos.write([1], at: 0, to: Given.photo(1))
+        let names = try directory.contents().keys.sorted()
+        #expect(names.count == 5 && names.contains("relay.sqlite-wal"))
+        for name in names {
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory.path + "/" + name)
+            #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+        }
+    }
+
     @Test("A database of a newer version is left alone", arguments: ["WAL", "DELETE"])
     func newerVersion(_ journal: String) throws {
         try openDevice()

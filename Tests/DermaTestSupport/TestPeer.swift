@@ -32,6 +32,9 @@ extension World {
     /// Sends a frame and gives the relay's answers.
     public mutating func send(_ frame: Frame, as peer: inout TestPeer) -> [Frame] { exchange(frame.bytes, &peer) }
 
+    /// Ends the connection.
+    public mutating func hangUp(_ peer: inout TestPeer) { peer.connection.connectionEnded(for: &relay) }
+
     /// Sends bytes that need not be frames.
     public mutating func send(bytes: [UInt8], as peer: inout TestPeer) -> [Frame] { exchange(bytes, &peer) }
 

@@ -79,6 +79,8 @@ extension World {
             effects = conversation.receive(toDevice, &device)
             if allowance == 0, !conversation.isDone { effects = conversation.connectionEnded(&device) }
         }
+        // Nobody has anything more to say: whoever waits gives up.
+        _ = conversation.connectionEnded(&device)
         throw .session(.closedEarly)
     }
 }

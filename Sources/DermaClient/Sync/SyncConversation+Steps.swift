@@ -72,9 +72,7 @@ extension SyncConversation {
     }
 
     private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
-        if report.entriesReceived > 0 {
-            try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
-        }
+        try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
         let asked = device.knownFolders.map(\.folder)
         try onDevice { () throws(DeviceError) in try device.note(ended: report.ended, asked: asked) }
         for (folder, owner) in device.knownFolders where report.ended[folder] == nil {

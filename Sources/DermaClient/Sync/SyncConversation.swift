@@ -96,6 +96,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         if let receiver = downloads.first?.receiver {
             try? device.store.photos.commit(receiver.name, offset: receiver.offset)
         }
+        try? device.rereadOthersFolders()
         return run(session.connectionEnded(), &device)
     }
 
@@ -130,7 +131,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case .have(let have): try take(have, &device)
         case .entries(let run): try take(run, &device)
         case .entriesStored(let stored): try take(stored, &device)
-        case .shared(let folders): sharing = folders
+        // Nobody shares with a patient: a relay may not fill a phone with strangers' logs.
+        case .shared(let folders): if device.isOrganisation { sharing = folders }
         case .halfWanted(let grant): deposit(grant, &device)
         case .halfReleased(let released): try take(released, &device)
         case .clinicFound(let found): try take(found, &device)
