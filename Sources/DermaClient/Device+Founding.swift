@@ -16,6 +16,18 @@ extension Device {
         store: Store, organisation: (name: String, registryNumber: String)? = nil, label: String, passcode: SecretBytes,
         recovery given: RecoverySecret? = nil, environment: Environment<Random, Clock>
     ) throws(DeviceError) -> (device: Device, recovery: RecoverySecret) {
+        var environment = environment
+        let keys = try UnlockedKeys(passcode: passcode, random: &environment.random)
+        return try found(
+            store: store, organisation: organisation, label: label, keys: keys, recovery: given,
+            environment: environment)
+    }
+
+    /// The same with keys that are at hand.
+    package static func found(
+        store: Store, organisation: (name: String, registryNumber: String)? = nil, label: String, keys: UnlockedKeys,
+        recovery given: RecoverySecret? = nil, environment: Environment<Random, Clock>
+    ) throws(DeviceError) -> (device: Device, recovery: RecoverySecret) {
         guard try stored({ () throws(StoreError) in try store.setting(Setting.vault) }) == nil else {
             throw .alreadyInitialised
         }
@@ -29,45 +41,28 @@ extension Device {
             organisation.map {
                 Genesis.organisation(keys: identity.keys, name: $0.name, registryNumber: $0.registryNumber)
             } ?? .account(keys: identity.keys)
-        let secrets = DeviceSecrets(random: &environment.random)
-        let databaseKey = SymmetricKey(random: &environment.random)
-        let vault = try Self.vault(secrets, databaseKey, passcode, &environment.random)
-
         var founder = Device(
-            store: store, environment: environment, secrets: identity, databaseKey: databaseKey,
+            store: store, environment: environment, secrets: identity, databaseKey: keys.databaseKey,
             account: genesis.account, identity: genesis)
         let accountKey = AgreementSecret(random: &founder.environment.random)
-        let author = secrets.keys.author
+        let author = keys.secrets.keys.author
         let generation = KeyGeneration(
             number: 1, publicKey: accountKey.publicKey,
             recipients: [
-                try founder.sealedKey(accountKey, to: secrets.keys, author),
+                try founder.sealedKey(accountKey, to: keys.secrets.keys, author),
                 try founder.sealedKey(accountKey, to: identity.keys, founder.author),
             ])
         founder.keyring.learn(accountKey, generation: 1)
         let added = DeviceAdded(
-            keys: secrets.keys, label: try founder.seal(label, of: author, isPublic: organisation != nil), welcome: [])
+            keys: keys.secrets.keys, label: try founder.seal(label, of: author, isPublic: organisation != nil),
+            welcome: [])
         try founder.appendControl([.genesis(genesis), .generation(generation), .device(added)])
 
         // The vault comes last: a store without one holds no device.
         try stored { () throws(StoreError) in
-            try founder.store.set([Setting.account: genesis.account.bytes, Setting.vault: vault.encoded])
+            try founder.store.set([Setting.account: genesis.account.bytes, Setting.vault: keys.sealed])
         }
-        var device = Device(
-            store: founder.store, environment: founder.environment, secrets: secrets, databaseKey: databaseKey,
-            account: genesis.account)
-        try device.load()
-        return (device, recovery)
-    }
-
-    static func vault(
-        _ secrets: DeviceSecrets, _ databaseKey: SymmetricKey, _ passcode: SecretBytes, _ random: inout Random
-    ) throws(DeviceError) -> Vault {
-        do throws(VaultError) {
-            return try Vault(sealing: secrets, databaseKey: databaseKey, passcode: passcode, random: &random)
-        } catch {
-            throw DeviceError(error)
-        }
+        return (try open(store: founder.store, keys: keys, environment: founder.environment), recovery)
     }
 
     private mutating func sealedKey(

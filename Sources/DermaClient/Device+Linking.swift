@@ -11,19 +11,24 @@ extension Device {
     public static func requestLink(
         store: inout Store, passcode: SecretBytes, environment: inout Environment<Random, Clock>
     ) throws(DeviceError) -> LinkRequest {
+        let keys = try UnlockedKeys(passcode: passcode, random: &environment.random)
+        return try requestLink(store: &store, keys: keys, environment: &environment)
+    }
+
+    /// The same with keys that are at hand.
+    package static func requestLink(
+        store: inout Store, keys: UnlockedKeys, environment: inout Environment<Random, Clock>
+    ) throws(DeviceError) -> LinkRequest {
         let held = try stored { () throws(StoreError) in try store.setting(Setting.account) }
         guard held == nil else { throw .alreadyInitialised }
-        let secrets = DeviceSecrets(random: &environment.random)
-        let databaseKey = SymmetricKey(random: &environment.random)
-        let vault = try vault(secrets, databaseKey, passcode, &environment.random)
         let request = LinkRequest(
-            keys: secrets.keys, expires: environment.clock.now().milliseconds + LinkRequest.lifetime,
+            keys: keys.secrets.keys, expires: environment.clock.now().milliseconds + LinkRequest.lifetime,
             secret: environment.random.fixed())
         let sealed = Envelope.seal(
-            request.encoded, .local, under: databaseKey, for: .local(AccountID(.zero), Setting.linkRequest),
+            request.encoded, .local, under: keys.databaseKey, for: .local(AccountID(.zero), Setting.linkRequest),
             random: &environment.random)
         try stored { () throws(StoreError) in
-            try store.set([Setting.vault: vault.encoded, Setting.linkRequest: sealed])
+            try store.set([Setting.vault: keys.sealed, Setting.linkRequest: sealed])
         }
         return request
     }
@@ -59,25 +64,32 @@ extension Device {
     public static func acceptLink(
         _ answer: LinkAnswer, store: Store, passcode: SecretBytes, environment: Environment<Random, Clock>
     ) throws(DeviceError) -> Device {
+        let held = try stored { () throws(StoreError) in try store.setting(Setting.account) }
+        guard held == nil else { throw .alreadyInitialised }
+        let keys = try UnlockedKeys(from: store, passcode: passcode)
+        return try acceptLink(answer, store: store, keys: keys, environment: environment)
+    }
+
+    /// The same with keys that are at hand.
+    package static func acceptLink(
+        _ answer: LinkAnswer, store: Store, keys: UnlockedKeys, environment: Environment<Random, Clock>
+    ) throws(DeviceError) -> Device {
         var store = store
         guard try stored({ () throws(StoreError) in try store.setting(Setting.account) }) == nil else {
             throw .alreadyInitialised
         }
-        guard let sealedVault = try stored({ () throws(StoreError) in try store.setting(Setting.vault) }),
-            let sealedRequest = try stored({ () throws(StoreError) in try store.setting(Setting.linkRequest) }),
-            let vault = try? Vault(decoding: sealedVault)
-        else { throw .notInitialised }
-        let opened: (secrets: DeviceSecrets, databaseKey: SymmetricKey)
-        do throws(VaultError) { opened = try vault.open(passcode: passcode) } catch { throw DeviceError(error) }
+        guard let sealedRequest = try stored({ () throws(StoreError) in try store.setting(Setting.linkRequest) }) else {
+            throw .notInitialised
+        }
         let place = AssociatedData.local(AccountID(.zero), Setting.linkRequest)
-        guard let bytes = try? Envelope.open(sealedRequest, .local, under: opened.databaseKey, for: place),
-            let request = try? LinkRequest(decoding: bytes), answer.answers(opened.secrets.keys, request.secret),
+        guard let bytes = try? Envelope.open(sealedRequest, .local, under: keys.databaseKey, for: place),
+            let request = try? LinkRequest(decoding: bytes), answer.answers(keys.secrets.keys, request.secret),
             environment.clock.now().milliseconds < request.expires
         else { throw .badLinkCode }
         try stored { () throws(StoreError) in
             try store.set([Setting.account: answer.account.bytes, Setting.welcomeHead: answer.head.encoded])
         }
-        return try open(store: store, passcode: passcode, environment: environment)
+        return try open(store: store, keys: keys, environment: environment)
     }
 
     /// The identity key at work, in a store of its own: what the 24 words can do when every device is lost. Sync its

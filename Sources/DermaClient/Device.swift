@@ -11,8 +11,8 @@ import DermaWire
 /// returned without an error is durable. A value type that does no I/O but its store's.
 public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>: Sendable {
     /// What is kept.
-    public internal(set) var store: Store
-    var environment: Environment<Random, Clock>
+    public package(set) var store: Store
+    package var environment: Environment<Random, Clock>
     let secrets: DeviceSecrets
     let databaseKey: SymmetricKey
     /// The account or organisation that the device belongs to.
@@ -50,15 +50,18 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     public static func open(
         store: Store, passcode: SecretBytes, environment: Environment<Random, Clock>
     ) throws(DeviceError) -> Device {
-        guard let sealed = try stored({ () throws(StoreError) in try store.setting(Setting.vault) }),
-            let named = try stored({ () throws(StoreError) in try store.setting(Setting.account) }),
+        try open(store: store, keys: UnlockedKeys(from: store, passcode: passcode), environment: environment)
+    }
+
+    /// Opens the device that a store holds with keys that are at hand.
+    package static func open(
+        store: Store, keys: UnlockedKeys, environment: Environment<Random, Clock>
+    ) throws(DeviceError) -> Device {
+        guard let named = try stored({ () throws(StoreError) in try store.setting(Setting.account) }),
             let account = AccountID(bytes: named)
         else { throw .notInitialised }
-        guard let vault = try? Vault(decoding: sealed) else { throw .store(StoreError(.corrupt, "the device's keys")) }
-        let opened: (secrets: DeviceSecrets, databaseKey: SymmetricKey)
-        do throws(VaultError) { opened = try vault.open(passcode: passcode) } catch { throw DeviceError(error) }
         var device = Device(
-            store: store, environment: environment, secrets: opened.secrets, databaseKey: opened.databaseKey,
+            store: store, environment: environment, secrets: keys.secrets, databaseKey: keys.databaseKey,
             account: account)
         try device.load()
         return device
