@@ -23,6 +23,21 @@ public struct CleanedPhoto: Equatable, Sendable {
     /// camera's padding, or the trace of a small damage that decoders may pass over. Worth telling the person.
     public var surplusBytes: Int
 
+    /// Only intake makes one, and whoever simulates intake.
+    package init(
+        header: [UInt8], imageData: [UInt8], orientation: Orientation, width: Int, height: Int,
+        captureClaim: CaptureClaim?, removed: RemovedMetadata, surplusBytes: Int
+    ) {
+        self.header = header
+        self.imageData = imageData
+        self.orientation = orientation
+        self.width = width
+        self.height = height
+        self.captureClaim = captureClaim
+        self.removed = removed
+        self.surplusBytes = surplusBytes
+    }
+
     /// The photo as a JPEG file.
     ///
     /// - Complexity: O(*n*), a copy of both parts.

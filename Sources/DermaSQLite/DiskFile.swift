@@ -9,23 +9,25 @@ import DermaSync
 /// An open file, closed when the last reference goes. Positions are bytes.
 final class DiskFile {
     let path: String
+    private let disk: any Disk
     private let descriptor: Int32
 
     /// Opens a file for reading and writing; a new one is readable by its owner alone.
-    init(path: String, creating: Bool) throws(StoreError) {
+    init(path: String, creating: Bool, on disk: any Disk) throws(StoreError) {
         self.path = path
-        descriptor = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o600)
+        self.disk = disk
+        descriptor = disk.open(path, O_RDWR | (creating ? O_CREAT : 0))
         guard descriptor >= 0 else { throw Self.failure(path) }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { disk.close(descriptor) } }
 
     /// The length in bytes.
     var length: Int {
         get throws(StoreError) {
-            let end = lseek(descriptor, 0, SEEK_END)
-            guard end >= 0 else { throw Self.failure(path) }
-            return Int(end)
+            let length = disk.length(descriptor)
+            guard length >= 0 else { throw Self.failure(path) }
+            return length
         }
     }
 
@@ -33,7 +35,7 @@ final class DiskFile {
     func truncate(to length: Int) throws(StoreError) {
         let held = try self.length
         guard held >= length else { throw StoreError(.corrupt, path) }
-        if held > length, ftruncate(descriptor, off_t(length)) != 0 { throw Self.failure(path) }
+        if held > length, disk.truncate(descriptor, to: length) != 0 { throw Self.failure(path) }
     }
 
     /// Writes all of `bytes`.
@@ -41,7 +43,7 @@ final class DiskFile {
         var done = 0
         while done < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                pwrite(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
+                disk.write(descriptor, UnsafeRawBufferPointer(rebasing: buffer[done...]), at: offset + done)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure(path) }
@@ -56,7 +58,7 @@ final class DiskFile {
         var bytes = [UInt8](repeating: 0, count: wanted)
         while done < wanted {
             let count = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress.map { $0 + done }, wanted - done, off_t(offset + done))
+                disk.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]), at: offset + done)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure(path) }
@@ -65,26 +67,28 @@ final class DiskFile {
         return bytes
     }
 
-    /// Waits until the bytes, and a new file's name in its directory, are on the disk.
-    func makeDurable(isNew: Bool) throws(StoreError) {
-        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
-        if isNew { try Self.syncDirectory(of: path) }
+    /// Waits until the bytes are on the disk.
+    func sync() throws(StoreError) {
+        guard disk.sync(descriptor) == 0 else { throw Self.failure(path) }
     }
 
-    /// Waits until the names in the directory of `path`, and its own name, are on the disk.
-    private static func syncDirectory(of path: String) throws(StoreError) {
-        var parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        for _ in 0..<2 where parts.count > 1 {
-            parts.removeLast()
-            let parent = parts.joined(separator: "/")
-            let directory = open(parent.isEmpty ? "/" : parent, O_RDONLY | O_CLOEXEC)
-            guard directory >= 0 else { throw failure(parent) }
-            defer { close(directory) }
-            guard fsync(directory) == 0 else { throw failure(parent) }
-        }
-    }
-
-    private static func failure(_ path: String) -> StoreError {
+    /// What `errno` says.
+    static func failure(_ path: String) -> StoreError {
         errno == ENOSPC || errno == EDQUOT ? StoreError(.full, path) : StoreError(.unavailable, path)
+    }
+}
+
+extension Disk {
+    /// Waits until the names in a directory are on the disk.
+    func syncDirectory(_ path: String) throws(StoreError) {
+        let directory = open(path, O_RDONLY)
+        guard directory >= 0 else { throw DiskFile.failure(path) }
+        defer { close(directory) }
+        guard sync(directory) == 0 else { throw DiskFile.failure(path) }
+    }
+
+    /// Makes a directory unless it is there.
+    func requireDirectory(_ path: String) throws(StoreError) {
+        guard makeDirectory(path) == 0 || errno == EEXIST else { throw DiskFile.failure(path) }
     }
 }

@@ -4,9 +4,15 @@ import DermaWire
 import Foundation
 import GRDB
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Photos in files, one per photo, with an index in SQLite: bytes first, then the row that counts them.
 ///
-/// One `fdatasync` and one transaction per commit. Erasing a photo is deleting a file.
+/// One `fsync` and one transaction per commit. Erasing a photo is deleting a file.
 public struct PhotoFiles: PhotoStore {
     static let schema = """
         CREATE TABLE photos (
@@ -20,10 +26,17 @@ public struct PhotoFiles: PhotoStore {
 
     private let file: SQLiteFile
     private let directory: String
+    private let disk: any Disk
 
-    init(_ file: SQLiteFile, directory: String) {
+    /// Keeps the files in `photos` in the store's directory. O(photos): files that no row counts are deleted, because
+    /// the power may have failed before they were.
+    init(_ file: SQLiteFile, in store: String, disk: any Disk = SystemDisk()) throws(StoreError) {
         self.file = file
-        self.directory = directory
+        self.disk = disk
+        directory = store + "/photos"
+        try disk.requireDirectory(directory)
+        try disk.syncDirectory(store)
+        try removeStrays()
     }
 
     public func photos(in folder: FolderID) throws(StoreError) -> [PhotoID] {
@@ -70,7 +83,11 @@ public struct PhotoFiles: PhotoStore {
         let isNew = try durableOffset(of: name) == 0
         let photo = try openFile(name, creating: false)
         guard try photo.length >= offset else { throw StoreError(.corrupt, photo.path) }
-        try photo.makeDurable(isNew: isNew)
+        try photo.sync()
+        if isNew {
+            try disk.syncDirectory(folderPath(of: name))
+            try disk.syncDirectory(directory)
+        }
         try file.write { database in
             try database.execute(
                 sql: "UPDATE photos SET durable = max(durable, ?) WHERE folder = ? AND photo = ?",
@@ -80,15 +97,35 @@ public struct PhotoFiles: PhotoStore {
 
     public func read(_ name: PhotoName, at offset: Int, count: Int) throws(StoreError) -> [UInt8] {
         // A power cut may take the name of a file that nothing durable was written to.
-        guard FileManager.default.fileExists(atPath: path(of: name)) else { return [] }
-        return try openFile(name, creating: false).read(at: offset, count: count)
+        do throws(StoreError) {
+            return try openFile(name, creating: false).read(at: offset, count: count)
+        } catch {
+            guard try holding(of: name)?.offset ?? 0 == 0 else { throw error }
+            return []
+        }
     }
 
     public mutating func remove(_ name: PhotoName) throws(StoreError) {
         try file.write { database in
             try database.execute(sql: "DELETE FROM photos WHERE folder = ? AND photo = ?", arguments: name.key)
         }
-        try? FileManager.default.removeItem(atPath: path(of: name))
+        guard disk.remove(path(of: name)) == 0 else {
+            if errno == ENOENT { return }
+            throw DiskFile.failure(path(of: name))
+        }
+        try disk.syncDirectory(folderPath(of: name))
+    }
+
+    private func removeStrays() throws(StoreError) {
+        for name in disk.names(in: directory) {
+            guard let folder = Hex.decode(name).flatMap({ FolderID(bytes: $0) }) else { continue }
+            let held = Set(try photos(in: folder).map(\.description))
+            let strays = disk.names(in: "\(directory)/\(name)").filter { !held.contains($0) }
+            for stray in strays where Hex.decode(stray).flatMap({ PhotoID(bytes: $0) }) != nil {
+                _ = disk.remove("\(directory)/\(name)/\(stray)")
+            }
+            if !strays.isEmpty { try disk.syncDirectory("\(directory)/\(name)") }
+        }
     }
 
     /// Bytes held durably.
@@ -104,15 +141,9 @@ public struct PhotoFiles: PhotoStore {
 
     private func openFile(_ name: PhotoName, creating: Bool) throws(StoreError) -> DiskFile {
         if creating {
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folderPath(of: name), withIntermediateDirectories: true,
-                    attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw StoreError(.unavailable, folderPath(of: name))
-            }
+            try disk.requireDirectory(folderPath(of: name))
         }
-        return try DiskFile(path: path(of: name), creating: creating)
+        return try DiskFile(path: path(of: name), creating: creating, on: disk)
     }
 
     private func folderPath(of name: PhotoName) -> String { "\(directory)/\(name.folder)" }

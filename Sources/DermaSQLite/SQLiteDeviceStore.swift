@@ -20,13 +20,15 @@ public struct SQLiteDeviceStore: DeviceStore {
     private let lock: StoreLock
 
     /// Opens the store in `directory`, which must exist; makes one if it is empty.
-    public init(directory: String) throws(StoreError) {
-        lock = try StoreLock(directory: directory)
+    public init(directory: String) throws(StoreError) { try self.init(directory: directory, disk: SystemDisk()) }
+
+    init(directory: String, disk: any Disk) throws(StoreError) {
+        lock = try StoreLock(directory: directory, disk: disk)
         file = try SQLiteFile(
             path: directory + "/device.sqlite", role: .device,
-            schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema)
+            schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema, disk: disk)
         log = SQLiteLog(file)
-        photos = PhotoFiles(file, directory: directory + "/photos")
+        photos = try PhotoFiles(file, in: directory, disk: disk)
     }
 
     public func setting(_ name: String) throws(StoreError) -> [UInt8]? {

@@ -23,7 +23,7 @@ struct SQLiteFile: Sendable {
     let path: String
     private let queue: DatabaseQueue
 
-    init(path: String, role: SQLiteRole, schema: String) throws(StoreError) {
+    init(path: String, role: SQLiteRole, schema: String, disk: any Disk = SystemDisk()) throws(StoreError) {
         self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.busySeconds)
@@ -38,7 +38,7 @@ struct SQLiteFile: Sendable {
                     """)
         }
         // SQLite would make it readable by everyone; its write-ahead log gets the same rights.
-        _ = try DiskFile(path: path, creating: true)
+        _ = try DiskFile(path: path, creating: true, on: disk)
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { database in
@@ -74,16 +74,11 @@ struct SQLiteFile: Sendable {
 }
 
 extension SQLiteFile {
-    /// Deletes so that no copy stays in the file or its write-ahead log.
-    func erase(_ body: (Database) throws -> Void) throws(StoreError) {
+    /// Moves what was written into the file and empties the write-ahead log, so that no copy stays of what was deleted
+    /// before.
+    func emptyLog() throws(StoreError) {
         do {
-            try queue.writeWithoutTransaction { database in
-                try database.inTransaction {
-                    try body(database)
-                    return .commit
-                }
-                try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-            }
+            _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         } catch {
             throw StoreError(error, path)
         }

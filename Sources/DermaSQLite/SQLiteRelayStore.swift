@@ -30,12 +30,14 @@ public struct SQLiteRelayStore: RelayStore {
     private let lock: StoreLock
 
     /// Opens the store in `directory`, which must exist; makes one if it is empty.
-    public init(directory: String) throws(StoreError) {
-        lock = try StoreLock(directory: directory)
+    public init(directory: String) throws(StoreError) { try self.init(directory: directory, disk: SystemDisk()) }
+
+    init(directory: String, disk: any Disk) throws(StoreError) {
+        lock = try StoreLock(directory: directory, disk: disk)
         file = try SQLiteFile(
-            path: directory + "/relay.sqlite", role: .relay, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema)
+            path: directory + "/relay.sqlite", role: .relay, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema, disk: disk)
         log = SQLiteLog(file)
-        photos = PhotoFiles(file, directory: directory + "/photos")
+        photos = try PhotoFiles(file, in: directory, disk: disk)
     }
 
     public func owner(of folder: FolderID) throws(StoreError) -> AccountID? {
@@ -71,7 +73,7 @@ public struct SQLiteRelayStore: RelayStore {
     }
 
     public func half(of grant: GrantID) throws(StoreError) -> Bytes32? {
-        try one("SELECT half AS value FROM halves WHERE grant_id = ?", [grant.blob])
+        try one("SELECT half AS value FROM halves WHERE grant_id = ? AND half != x''", [grant.blob])
     }
 
     public mutating func keep(_ half: Bytes32, of grant: GrantID, until end: Int64) throws(StoreError) {
@@ -81,15 +83,23 @@ public struct SQLiteRelayStore: RelayStore {
     }
 
     public mutating func destroyHalf(of grant: GrantID) throws(StoreError) {
-        try file.erase { try $0.execute(sql: "DELETE FROM halves WHERE grant_id = ?", arguments: [grant.blob]) }
+        try destroyHalves("grant_id = ?", [grant.blob])
     }
 
     public mutating func destroyHalves(endingBy time: Int64) throws(StoreError) {
         let ended = try file.read { database in
-            try Int.fetchOne(database, sql: "SELECT count(*) FROM halves WHERE end_ms <= ?", arguments: [time]) ?? 0
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM halves WHERE end_ms <= ? OR half = x''", arguments: [time])
         }
-        guard ended > 0 else { return }
-        try file.erase { try $0.execute(sql: "DELETE FROM halves WHERE end_ms <= ?", arguments: [time]) }
+        guard let ended, ended > 0 else { return }
+        try destroyHalves("end_ms <= ?", [time])
+    }
+
+    /// A half is emptied first and its row deleted last: what was cut short in between is found by the next sweep.
+    private func destroyHalves(_ condition: String, _ arguments: StatementArguments) throws(StoreError) {
+        try execute("UPDATE halves SET half = x'' WHERE \(condition)", arguments)
+        try file.emptyLog()
+        try execute("DELETE FROM halves WHERE half = x''", [])
     }
 
     private func one<Value: WireDecodable>(_ sql: String, _ arguments: StatementArguments) throws(StoreError) -> Value?

@@ -8,17 +8,21 @@ public import DermaSync
 
 /// Keeps a second process out of a store's directory. Let go by the system when the process ends, however it ends.
 public final class StoreLock: Sendable {
+    private let disk: any Disk
     private let descriptor: Int32
 
     /// Takes the lock, or fails at once with `locked`.
-    public init(directory: String) throws(StoreError) {
-        descriptor = open(directory + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.unavailable, directory) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw StoreError(.locked, directory)
-        }
+    public convenience init(directory: String) throws(StoreError) {
+        try self.init(directory: directory, disk: SystemDisk())
     }
 
-    deinit { close(descriptor) }
+    init(directory: String, disk: any Disk) throws(StoreError) {
+        self.disk = disk
+        descriptor = disk.open(directory + "/lock", O_RDWR | O_CREAT)
+        guard descriptor >= 0 else { throw DiskFile.failure(directory) }
+        // What throws from here on closes the file as well.
+        guard disk.lock(descriptor) == 0 else { throw StoreError(.locked, directory) }
+    }
+
+    deinit { if descriptor >= 0 { disk.close(descriptor) } }
 }

@@ -1,0 +1,2 @@
+/// What a hostile relay is about to do.
+struct Hostility: Sendable {}

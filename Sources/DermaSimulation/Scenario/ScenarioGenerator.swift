@@ -1,0 +1,71 @@
+/// Makes a scenario of a seed, as swarm testing does (Groce and others 2012): every run draws which faults it has at all,
+/// so that some runs have few kinds at full strength.
+public struct ScenarioGenerator: Sendable {
+    /// Casts to choose from: few, because a cast costs a second to bring together.
+    public static let casts = [
+        Cast(patients: [2], clinics: []), Cast(patients: [2], clinics: [1]), Cast(patients: [3], clinics: [1]),
+        Cast(patients: [2, 2], clinics: [2, 1]), Cast(patients: [3, 1, 2], clinics: [1, 1]),
+    ]
+
+    /// Verbs that may be drawn.
+    public var verbs: [Verb]
+    /// Lines in a story, at most.
+    public var itemsMax: Int
+    /// How long a story is at most, in milliseconds.
+    public var durationMax: Int64
+
+    /// A generator of whole stories.
+    public init(verbs: [Verb] = Verb.allCases, itemsMax: Int = 120, durationMax: Int64 = 30 * 86_400_000) {
+        self.verbs = verbs
+        self.itemsMax = itemsMax
+        self.durationMax = durationMax
+    }
+
+    /// The scenario of a seed.
+    public func scenario(_ seed: UInt64) -> Scenario {
+        var random = SeededRandom(seed, 2)
+        let cast = Self.casts[random.below(Self.casts.count)]
+        let faults = swarm(&random)
+        let acts = verbs.filter { !$0.isFault && $0 != .sync }
+        let duration = durationMax / Int64(1 + random.below(30))
+        let faultShare = faults.isEmpty ? 0 : 5 + random.below(40)
+        var items: [ScenarioItem] = []
+        for device in cast.initial.prefix(2) where verbs.contains(.folder) {
+            items.append(ScenarioItem(at: 1000, .device(device), .folder))
+        }
+        for _ in 0..<random.number(in: 8...max(9, itemsMax)) {
+            let lane = Lane.device(cast.initial[random.below(cast.initial.count)])
+            let draw = random.below(100)
+            let verb: Verb
+            if draw < faultShare {
+                verb = faults[random.below(faults.count)]
+            } else if draw < faultShare + (100 - faultShare) / 2 || acts.isEmpty {
+                verb = .sync
+            } else {
+                verb = acts[random.below(acts.count)]
+            }
+            let time = Int64(random.number() % UInt64(max(duration, 1)))
+            items.append(item(verb, lane, at: time, &random))
+        }
+        return Scenario(salt: seed, cast: cast, items: items)
+    }
+
+    /// The faults of one run: each kind is in it or not.
+    private func swarm(_ random: inout SeededRandom) -> [Verb] {
+        let all = verbs.filter(\.isFault)
+        let share = [0, 10, 30, 60][random.below(4)]
+        // Half of the worlds are honest: what alarms in them is a false alarm.
+        let isHonest = random.below(2) == 0
+        return all.filter { random.below(100) < share && !(isHonest && $0.isHostile) }
+    }
+
+    private func item(_ verb: Verb, _ lane: Lane, at time: Int64, _ random: inout SeededRandom) -> ScenarioItem {
+        let numbers = verb.parameters.map { parameter -> Int in
+            // Small numbers as often as large ones: what breaks at the third byte is as likely as at the thousandth.
+            let span = parameter.range.upperBound - parameter.range.lowerBound
+            let scale = span > 64 && random.below(2) == 0 ? max(1, span >> random.below(16)) : span
+            return random.number(in: parameter.range.lowerBound...(parameter.range.lowerBound + scale))
+        }
+        return ScenarioItem(at: time, lane, verb, numbers)
+    }
+}

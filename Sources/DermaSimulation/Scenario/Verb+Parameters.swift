@@ -1,0 +1,43 @@
+extension Verb {
+    private static let pick = 0...15
+    private static let place = Parameter("folder", pick)
+    private static let item = Parameter("item", pick)
+    private static let text = Parameter("length", 1...400)
+    private static let window = Parameter("seconds", 1...172_800)
+    private static let operations = Parameter("operations", 0...12)
+    private static let count = Parameter("count", 1...8)
+
+    /// The numbers it takes, in the order of the scenario.
+    public var parameters: [Parameter] {
+        switch self {
+        case .sync, .folder, .link, .backup, .relayBackup, .rollback, .lose: []
+        case .rename, .forge, .equivocate, .newer, .exceed: [Self.place]
+        case .comment: [Self.place, Parameter("on", Self.pick), Self.text]
+        case .amend, .edit: [Self.place, Self.item, Self.text]
+        case .diary: [Self.place, Self.text]
+        case .trigger: [Self.place, Self.item, Parameter("which", Self.pick), Parameter("add", 0...1)]
+        case .score: [Self.place, Parameter("value", 0...10)]
+        case .photo: [Self.place, Parameter("bytes", 100...90_000)]
+        case .share:
+            [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
+        case .withdraw: [Self.place, Parameter("clinic", Self.pick)]
+        case .offline: [Parameter("seconds", 60...31_536_000)]
+        case .cut: [Parameter("down", 0...1), Parameter("bytes", 0...4_000)]
+        case .halfOpen: [Parameter("down", 0...1), Self.window]
+        case .slowLink: [Parameter("milliseconds", 1...60_000), Parameter("bytesPerSecond", 50...20_000), Self.window]
+        case .loss, .captive, .clog, .background, .diskFull, .quota: [Self.window]
+        case .lostAnswer: [Self.count]
+        case .kill: [Self.operations, Parameter("applied", 0...1), Parameter("seconds", 1...600)]
+        case .powerCut: [Self.operations, Parameter("survival", 0...2), Parameter("seconds", 1...600)]
+        case .clock: [Parameter("minutes", -5_256_000...5_256_000)]
+        case .restore, .clone: [Parameter("backup", Self.pick)]
+        case .revoke: [Parameter("device", Self.pick)]
+        case .relayCrash: [Self.operations, Parameter("applied", 0...1), Parameter("seconds", 1...3_600)]
+        case .relayRestore: [Parameter("backup", Self.pick)]
+        case .relaySlow: [Parameter("milliseconds", 1...20_000), Self.window]
+        case .replay, .reorder, .omit, .flip, .mixUp, .lie, .wrongKey: [Self.count, Parameter("which", 0...255)]
+        case .fork: [Self.window]
+        case .backDate: [Self.place, Parameter("days", 1...4_000)]
+        }
+    }
+}

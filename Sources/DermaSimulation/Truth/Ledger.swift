@@ -1,0 +1,58 @@
+public import DermaCRDT
+public import DermaCausality
+import DermaIdentity
+import DermaSync
+public import DermaWire
+
+/// What really happened, known to nobody in the world: what people wrote and were told is kept, and who made which entry.
+public struct Ledger: Sendable {
+    /// Something that a person wrote and that the device acknowledged.
+    public struct Statement: Sendable {
+        /// The device's place in the cast.
+        public let device: Int
+        /// The folder.
+        public let folder: FolderID
+        /// What.
+        public let said: Said
+        /// Milliseconds since the story began.
+        public let time: Int64
+        /// The entry that holds it.
+        public let dot: Dot
+    }
+
+    /// What can be said, with what must be found again.
+    public enum Said: Hashable, Sendable {
+        case folderName(String)
+        case comment(ItemID, text: String)
+        case amendment(ItemID, text: String)
+        case diary(ItemID, text: String)
+        case trigger(ItemID, Trigger, added: Bool)
+        case score(ItemID, Score)
+        case photo(PhotoID, jpegHash: Bytes32)
+        case grant(GrantID)
+        case withdrawal(AccountID)
+    }
+
+    /// Who made an entry.
+    public struct Authorship: Sendable {
+        /// The device's place in the cast.
+        public let device: Int
+        /// Its place in its log.
+        public let dot: Dot
+        /// Where.
+        public let folder: FolderID
+        /// Milliseconds since the story began.
+        public let time: Int64
+    }
+
+    /// What every text and photo of a simulated person begins with.
+    public static let canary = "CANARY-"
+
+    /// By what a photo is recognised.
+    public static func hash(ofJPEG jpeg: [UInt8]) -> Bytes32 { .hash(.photo, jpeg) }
+
+    /// In the order in which they were acknowledged.
+    public internal(set) var statements: [Statement] = []
+    /// By the hash of the entry's header. Entries that are no device's work are forged.
+    public internal(set) var authorship: [Bytes32: Authorship] = [:]
+}

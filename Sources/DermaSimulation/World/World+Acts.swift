@@ -1,0 +1,84 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaIdentity
+import DermaSync
+
+extension World {
+    /// What a person does. A number that picks something counts modulo what there is.
+    mutating func act(_ item: ScenarioItem, by device: Int) -> Moment.Deed {
+        guard let actor = actors[device], actor.isRunning else { return .nothing }
+        switch item.verb {
+        case .folder: return createFolder(by: device)
+        case .link: return link(by: device)
+        case .revoke: return revoke(item, by: device)
+        default: break
+        }
+        guard let folder = pick(item["folder"], of: actor.device.folderIDs),
+            let state = actor.device.state(of: folder)
+        else { return .nothing }
+        switch item.verb {
+        case .rename: return rename(folder, by: device)
+        case .comment: return comment(item, in: folder, state, by: device)
+        case .amend: return amend(item, in: folder, state, by: device)
+        case .diary: return writeDiary(item, in: folder, by: device)
+        case .edit: return editDiary(item, in: folder, state, by: device)
+        case .trigger: return changeTrigger(item, in: folder, state, by: device)
+        case .score: return score(item, in: folder, by: device)
+        case .photo: return addPhoto(item, in: folder, by: device)
+        case .share: return share(item, folder, by: device)
+        case .withdraw: return withdraw(item, folder, by: device)
+        default: return .nothing
+        }
+    }
+
+    func pick<Element>(_ number: Int, of choices: [Element]) -> Element? {
+        choices.isEmpty ? nil : choices[number % choices.count]
+    }
+
+    /// A text that can be told from everything else in the world, and recognised wherever it leaks.
+    mutating func text(_ length: Int) -> String {
+        let head = "\(Ledger.canary)\(ledger.statements.count)-\(random.below(1 << 30)) "
+        return head + String(repeating: "ä", count: max(0, length - head.utf8.count) / 2)
+    }
+
+    /// Lets a device write something, and notes in the ledger what was acknowledged.
+    mutating func write(
+        by device: Int, _ call: (inout SimulatedDevice) throws(DeviceError) -> (FolderID, Ledger.Said)
+    ) -> Moment.Deed {
+        guard var actor = actors[device] else { return .nothing }
+        actors[device] = nil
+        let outcome: Result<(FolderID, Ledger.Said), DeviceError>
+        do throws(DeviceError) { outcome = .success(try call(&actor.device)) } catch { outcome = .failure(error) }
+        actors[device] = actor
+        let newest = noteAppends(of: device).last
+        switch outcome {
+        case .failure(let error): return .failed(error)
+        case .success((let folder, let said)):
+            // What a process was told after its death nobody was told.
+            guard !actor.device.store.faults.isDead, let newest else { return .done }
+            let dot = Dot(
+                newest.origin.replica(in: newest.folder), newest.first + UInt64(newest.entries.count) - 1)
+            ledger.statements.append(.init(device: device, folder: folder, said: said, time: now, dot: dot))
+            note(.device(device), .said(ledger.statements.count - 1))
+            return .done
+        }
+    }
+
+    /// Notes what became durable on a device. What is signed with its own key and was not seen before is its work.
+    @discardableResult
+    mutating func noteAppends(of device: Int) -> [DiskFaults.Append] {
+        guard let actor = actors[device] else { return [] }
+        let appends = actor.device.store.faults.takeAppends()
+        for append in appends {
+            note(.device(device), .appended(append))
+            guard append.origin.author == actor.device.author else { continue }
+            let replica = append.origin.replica(in: append.folder)
+            for (index, entry) in append.entries.enumerated() where ledger.authorship[entry.hash] == nil {
+                ledger.authorship[entry.hash] = .init(
+                    device: device, dot: Dot(replica, append.first + UInt64(index)), folder: append.folder, time: now)
+            }
+        }
+        return appends
+    }
+}

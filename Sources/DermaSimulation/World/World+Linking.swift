@@ -1,0 +1,28 @@
+import DermaClient
+import DermaSecrets
+
+extension World {
+    /// A person links a new device of their own: it shows its code, `device` scans it and answers.
+    mutating func link(by device: Int) -> Moment.Deed {
+        let account = scenario.cast.account(of: device)
+        let places = (account * Cast.roomPerAccount)..<((account + 1) * Cast.roomPerAccount)
+        guard let free = places.first(where: { actors[$0] == nil }), var linking = actors[device] else {
+            return .nothing
+        }
+        var environment = Environment(
+            random: SeededRandom(scenario.salt, UInt64(free) + 16), clock: SimulatedClock(time))
+        actors[device] = nil
+        defer { actors[device] = linking }
+        do throws(DeviceError) {
+            let keys = UnlockedKeys(random: &environment.random)
+            var store = FaultyDeviceStore()
+            let request = try SimulatedDevice.requestLink(store: &store, keys: keys, environment: &environment)
+            let answer = try linking.device.link(request, label: scenario.cast.name(of: .device(free)))
+            let device = try SimulatedDevice.acceptLink(answer, store: store, keys: keys, environment: environment)
+            actors[free] = Actor(device: device, keys: keys, clock: environment.clock)
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+}
