@@ -47,6 +47,7 @@ let package = Package(
         .library(name: "DermaSQLite", targets: ["DermaSQLite"]),
         .library(name: "DermaNetwork", targets: ["DermaNetwork"]),
         .executable(name: "derma", targets: ["derma"]),
+        .executable(name: "simulate", targets: ["simulate"]),
         .executable(name: "vectors", targets: ["vectors"]),
     ],
     dependencies: [
@@ -75,6 +76,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Logging", package: "swift-log"),
             ]),
 
+        layer("DermaSimulation", client + ["DermaClient", "DermaServer", "CSodium"]),
+
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["DermaSimulation", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tools/simulate", swiftSettings: strict),
+
         .executableTarget(
             name: "derma",
             dependencies: client + [
@@ -83,6 +91,31 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tools/derma", swiftSettings: strict),
+
+        .systemLibrary(name: "CAllocator", path: "Tools/fuzzers/CAllocator"),
+        .target(
+            name: "DermaFuzzing", dependencies: server + ["CAllocator"], path: "Tools/fuzzers/Harness",
+            swiftSettings: strict),
+        .target(
+            name: "DermaFuzzingContent",
+            dependencies: ["DermaFuzzing", "DermaCRDT", "DermaContent", "DermaSecrets"] + identity,
+            path: "Tools/fuzzers/Content", swiftSettings: strict),
+        .target(
+            name: "DermaFuzzingWorlds",
+            dependencies: client + [
+                "DermaFuzzing", "DermaFuzzingContent", "DermaClient", "DermaServer", "DermaTestSupport",
+            ],
+            path: "Tools/fuzzers/Worlds", swiftSettings: strict),
+        .target(
+            name: "DermaFuzzingStores",
+            dependencies: server + [
+                "DermaFuzzing", "DermaFuzzingContent", "DermaFuzzingWorlds", "DermaClient", "DermaCRDT", "DermaContent",
+                "DermaSecrets", "DermaServer", "DermaSQLite", "DermaTestSupport",
+            ],
+            path: "Tools/fuzzers/Stores", swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz-seeds", dependencies: ["DermaFuzzingWorlds"], path: "Tools/fuzzers/Seeds",
+            swiftSettings: strict),
 
         .executableTarget(
             name: "vectors", dependencies: ["DermaVectors"], path: "Tools/vectors/Command", swiftSettings: strict),
@@ -97,6 +130,8 @@ let package = Package(
             name: "CrashChild",
             dependencies: server + ["DermaClient", "DermaServer", "DermaSQLite", "DermaTestSupport"],
             path: "Tests/CrashChild", swiftSettings: strict),
+        .target(
+            name: "FaultDisk", path: "Tests/FaultDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
         tests("DermaWire"),
         tests("DermaCausality", ["DermaWire"]),
         tests("DermaCRDT", causes),
@@ -115,8 +150,15 @@ let package = Package(
                 nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"), nio("NIOWebSocket"), nio("NIOEmbedded"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests(
+            "CrashPoints",
+            of: client + [
+                "DermaClient", "DermaServer", "DermaSQLite", "FaultDisk", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         tests("Attacks", of: client + ["DermaClient", "DermaServer"]),
         tests("Conflicts", of: client + ["DermaClient", "DermaServer"]),
+        tests("FuzzingStores", of: ["DermaFuzzing", "DermaFuzzingStores"]),
+        tests("Fuzzing", of: ["DermaFuzzing", "DermaFuzzingContent", "DermaFuzzingWorlds", "DermaWire"]),
         tests("Vectors", of: client + ["DermaVectors", "DermaClient"]),
         .testTarget(
             name: "CommandLineTests",
@@ -127,3 +169,34 @@ let package = Package(
             path: "Tests/CommandLine", swiftSettings: strict),
     ]
 )
+
+/// With `DERMA_FUZZ` set there are the fuzzers and what they stand on, and nothing else: a fuzzer has no `main` of its own and
+/// links only with `--sanitize=fuzzer`. See `Tools/fuzz`. What a fuzzer links counts: libFuzzer looks at every counter of
+/// it after each input. GRDB, which takes minutes, is there only if `DERMA_FUZZ` names `stores`.
+if let chosen = Context.environment["DERMA_FUZZ"] {
+    var fuzzers = [
+        "DermaFuzzing": ["values", "frames"],
+        "DermaFuzzingContent": ["content", "text", "envelopes", "folder", "jpeg", "metadata"],
+        "DermaFuzzingWorlds": ["linking", "control", "log", "client-session", "server-session", "relay", "sync"],
+    ]
+    var needed: Set = [
+        "CSodium", "CAllocator", "DermaTestSupport", "DermaClient", "DermaServer", "DermaContent", "DermaSecrets",
+        "DermaCRDT", "DermaSync", "DermaIdentity", "DermaCausality", "DermaWire",
+    ]
+    if chosen.contains("stores") {
+        fuzzers["DermaFuzzingStores"] = ["stores"]
+        needed.insert("DermaSQLite")
+        package.dependencies.removeSubrange(1...)
+    } else {
+        package.dependencies = []
+    }
+    package.targets.removeAll { !needed.union(fuzzers.keys).contains($0.name) }
+    package.products = []
+    for (library, names) in fuzzers {
+        package.targets += names.map { name in
+            .executableTarget(
+                name: "fuzz-" + name, dependencies: Set([library, "DermaFuzzing"]).sorted().map { .byName(name: $0) },
+                path: "Tools/fuzzers/targets/" + name, swiftSettings: strict)
+        }
+    }
+}

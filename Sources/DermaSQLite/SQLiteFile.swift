@@ -97,6 +97,11 @@ extension StoreError {
             self.init(.corrupt, place)
             return
         }
+        // The index of the write-ahead log is the one file whose growth SQLite does not call full.
+        if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+            self.init(.full, place)
+            return
+        }
         switch error.resultCode {
         case .SQLITE_FULL: self.init(.full, place)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH: self.init(.corrupt, place)

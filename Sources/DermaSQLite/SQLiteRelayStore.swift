@@ -35,7 +35,8 @@ public struct SQLiteRelayStore: RelayStore {
     init(directory: String, disk: any Disk) throws(StoreError) {
         lock = try StoreLock(directory: directory, disk: disk)
         file = try SQLiteFile(
-            path: directory + "/relay.sqlite", role: .relay, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema, disk: disk)
+            path: directory + "/relay.sqlite", role: .relay, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema,
+            disk: disk)
         log = SQLiteLog(file)
         photos = try PhotoFiles(file, in: directory, disk: disk)
     }

@@ -35,9 +35,9 @@ struct FullDiskTests {
         var photos: PhotoFiles
         private var rest = MemoryRelayStore()
 
-        init(_ file: SQLiteFile, _ directory: String) {
+        init(_ file: SQLiteFile, _ directory: String) throws {
             log = SQLiteLog(file)
-            photos = PhotoFiles(file, directory: directory + "/photos")
+            photos = try PhotoFiles(file, in: directory)
         }
 
         func owner(of folder: FolderID) throws(StoreError) -> AccountID? { try rest.owner(of: folder) }
@@ -99,7 +99,7 @@ struct FullDiskTests {
     @Test("A relay without room refuses with a clear code, and the next sync goes on")
     func relay() throws {
         var scene = try Scene.unshared()
-        var relay = Relay(store: LimitedRelayStore(file, directory.path))
+        var relay = Relay(store: try LimitedRelayStore(file, directory.path))
         for number in 0..<40 {
             _ = try scene.phone.comment(
                 String(repeating: "x", count: 2000) + "\(number)", on: .folder, in: scene.folder)
@@ -117,7 +117,7 @@ struct FullDiskTests {
 
     @Test("A photo that has no room says so, and the others stay")
     func photo() throws {
-        var photos = PhotoFiles(file, directory: directory.path + "/photos")
+        var photos = try PhotoFiles(file, in: directory.path)
         let bytes = [UInt8](repeating: 7, count: 500)
         let chunks = [ChunkReference(id: ChunkID(of: bytes), length: 500)]
         try photos.begin(Given.photo(1), chunks: chunks)
@@ -143,7 +143,7 @@ struct FullDiskTests {
 
     @Test("A photo's row that has no room says so")
     func photoRow() throws {
-        var photos = PhotoFiles(file, directory: directory.path + "/photos")
+        var photos = try PhotoFiles(file, in: directory.path)
         try limit(toPages: 8)
         let many = (0..<Limits.chunksMax).map { ChunkReference(id: ChunkID(.zero), length: $0 + 1) }
         #expect {
