@@ -43,7 +43,7 @@ public struct FolderState: Hashable, Sendable {
     public private(set) var name = Register<String>()
     /// Ops that their author was not allowed, or that name an item that is not there; they have no effect.
     public private(set) var refused: Set<OpID> = []
-    /// Ops of a newer version of the protocol: there is content that this version cannot show.
+    /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
     public private(set) var newer: Set<OpID> = []
 
     private var photosByID: [PhotoID: Photo] = [:]
@@ -85,6 +85,9 @@ public struct FolderState: Hashable, Sendable {
             refused.insert(stamp.id)
         }
     }
+
+    /// Notes an entry of a kind that only a newer version knows; what is in it counts as one op.
+    public mutating func noteNewer(_ dot: Dot) { newer.insert(OpID(dot, 0)) }
 
     /// Whether the op had an effect. Whoever reuses an id meets their own item only, so that the order does not matter.
     private mutating func change(_ op: Op, _ stamp: OpStamp) -> Bool {

@@ -14,6 +14,18 @@ extension Device {
     /// What a folder holds; nil if it is not here.
     public func state(of folder: FolderID) -> FolderState? { folders[folder]?.state }
 
+    /// The entries of a folder, or of a control log, that what is shown of it is made of.
+    package func applied(in folder: FolderID) -> VersionVector {
+        if let replica = folders[folder] { return replica.applied }
+        return controls.values.first { $0.folder == folder }?.applied ?? VersionVector()
+    }
+
+    /// The replica under which this device will write its next entry in a folder; nil if it never wrote there.
+    package func replica(in folder: FolderID) -> ReplicaID? {
+        guard let bytes = try? store.setting(Setting.replicaPrefix + folder.description) else { return nil }
+        return Bytes8(bytes).map { ReplicaOrigin(author: author, nonce: $0).replica(in: folder) }
+    }
+
     /// What is wrong with a folder's log, if anything.
     public func health(of folder: FolderID) -> FolderHealth? {
         folders[folder].map {

@@ -1,6 +1,6 @@
 import DermaCRDT
-import DermaCausality
-import DermaIdentity
+package import DermaCausality
+package import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaWire
@@ -94,26 +94,29 @@ extension Device {
 
     /// Takes a verified entry into a folder's copy.
     mutating func insert(_ entry: VerifiedEntry, into folder: FolderID) {
-        guard let owner = folders[folder]?.state.owner else { return }
-        guard let sealed = entry.body, entry.header.kind == .content else {
-            folders[folder]?.insert(.init(entry: entry, body: nil, party: nil))
-            return
+        if let opened = opened(entry, in: folder) {
+            folders[folder]?.insert(opened)
+        } else {
+            folders[folder]?.lock(entry)
+        }
+    }
+
+    /// What an entry holds; nil while its key, or the record that lets its author in, is not at hand.
+    package func opened(_ entry: VerifiedEntry, in folder: FolderID) -> FolderReplica.OpenedEntry? {
+        guard let owner = folders[folder]?.state.owner, let sealed = entry.body, entry.header.kind == .content else {
+            return FolderReplica.OpenedEntry(entry: entry, body: nil, party: nil)
         }
         let epoch = entry.header.epoch
         let parties = parties(of: entry.author, in: folder, owner: owner, epoch: epoch)
-        guard let key = keyring.epochs[epoch], !parties.isEmpty else {
-            folders[folder]?.lock(entry)
-            return
-        }
+        guard let key = keyring.epochs[epoch], !parties.isEmpty else { return nil }
         // The author has sealed for whom it writes, so that nobody who claims its keys can claim its words.
         for party in parties {
             let place = AssociatedData.content(owner, folder, entry.dot, epoch, party)
             guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
             let body = Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
-            folders[folder]?.insert(.init(entry: entry, body: body, party: party))
-            return
+            return FolderReplica.OpenedEntry(entry: entry, body: body, party: party)
         }
-        folders[folder]?.insert(.init(entry: entry, body: nil, party: nil))
+        return FolderReplica.OpenedEntry(entry: entry, body: nil, party: nil)
     }
 
     /// Whom an author may write for: the owner, or organisations that were given the epoch.

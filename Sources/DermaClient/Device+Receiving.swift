@@ -1,12 +1,12 @@
 import DermaCRDT
 import DermaCausality
-import DermaIdentity
+package import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaWire
 
 /// What became of a run that a relay sent.
-enum Reception: Sendable {
+package enum Reception: Sendable {
     /// It was checked and stored; so many entries were new.
     case taken(Int)
     /// Nobody here knows its author yet; another log may bring the record.
@@ -17,7 +17,7 @@ enum Reception: Sendable {
 
 extension Device {
     /// Checks a run and stores what is new in it, durably.
-    mutating func receive(_ run: LogRun) throws(DeviceError) -> Reception {
+    package mutating func receive(_ run: LogRun) throws(DeviceError) -> Reception {
         let control = controls.values.first { $0.folder == run.folder }
         // A relay keeps from an organisation what a patient shares with others; it may hide nothing else, least of all a
         // withdrawal from the account's own devices.

@@ -1,6 +1,6 @@
-import DermaCRDT
-import DermaCausality
-import DermaIdentity
+package import DermaCRDT
+package import DermaCausality
+package import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaWire
@@ -30,7 +30,7 @@ extension Device {
     }
 
     /// Seals ops into one entry of a folder's log. Durable when it returns.
-    mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
+    package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder] else { throw .notFound }
         let owner = replica.state.owner
         if owner == account {
@@ -62,7 +62,7 @@ extension Device {
     }
 
     /// The device's own replica of a folder; made when it first writes there. The identity key has just one.
-    mutating func origin(in folder: FolderID) throws(DeviceError) -> ReplicaOrigin {
+    package mutating func origin(in folder: FolderID) throws(DeviceError) -> ReplicaOrigin {
         if case .identity = credential { return ReplicaOrigin(author: author, nonce: .zero) }
         let name = Setting.replicaPrefix + folder.description
         if let bytes = try setting(name), let nonce = Bytes8(bytes) {
@@ -81,7 +81,7 @@ extension Device {
     }
 
     /// The newest entry of each replica of a control log that took effect here.
-    func heads(of control: ControlState) throws(DeviceError) -> [ReplicaHead] {
+    package func heads(of control: ControlState) throws(DeviceError) -> [ReplicaHead] {
         var heads: [ReplicaHead] = []
         for dot in control.applied.dots {
             let hash = try stored { () throws(StoreError) in try store.log.hash(of: dot, in: control.folder) }

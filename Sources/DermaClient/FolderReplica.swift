@@ -7,9 +7,9 @@ import DermaWire
 package struct FolderReplica: Sendable {
     /// An entry with its sealed body opened, or found to be worthless.
     package struct OpenedEntry: Sendable {
-        let entry: VerifiedEntry
-        let body: ContentBody?
-        let party: AccountID?
+        package let entry: VerifiedEntry
+        package let body: ContentBody?
+        package let party: AccountID?
 
         /// An entry, what it holds if that could be read, and for whom its author wrote if that is known.
         package init(entry: VerifiedEntry, body: ContentBody?, party: AccountID?) {
@@ -81,7 +81,7 @@ package struct FolderReplica: Sendable {
             contexts[dot.replica] = seen
         }
         guard let body = opened.body, let party = opened.party else {
-            unreadable.insert(dot)
+            if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
             return
         }
         seen.folder.merge(body.context)

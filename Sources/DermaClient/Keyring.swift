@@ -1,6 +1,6 @@
-import DermaCausality
+package import DermaCausality
 import DermaIdentity
-import DermaSecrets
+package import DermaSecrets
 import DermaWire
 
 /// The keys that a device has worked out from the control logs it holds. Lives in memory only.
@@ -86,4 +86,9 @@ struct Keyring: Sendable {
         guard let bytes, let key = SymmetricKey(bytes: bytes), key.commitment.prefix16 == epoch.raw else { return }
         epochs[epoch] = key
     }
+}
+
+extension Device {
+    /// The key of an epoch, if this device has worked it out.
+    package func key(of epoch: EpochID) -> SymmetricKey? { keyring.epochs[epoch] }
 }

@@ -5,7 +5,7 @@ import DermaWire
 
 /// A device's keys out of their vault: what a passcode opened, or what a platform's key store hands out.
 package struct UnlockedKeys: Sendable {
-    let secrets: DeviceSecrets
+    package let secrets: DeviceSecrets
     let databaseKey: SymmetricKey
     /// The vault as the store keeps it; of no use to a platform that keeps the keys itself.
     let sealed: [UInt8]

@@ -43,7 +43,7 @@ public struct DeviceSecrets: Sendable, CustomStringConvertible {
     }
 
     /// Both seeds, for the vault.
-    var exposedSeeds: [UInt8] { signingSeed.withBytes { seed in agreement.exposedSeed.withBytes { seed + $0 } } }
+    package var exposedSeeds: [UInt8] { signingSeed.withBytes { seed in agreement.exposedSeed.withBytes { seed + $0 } } }
 
     public var description: String { "DeviceSecrets" }
 }

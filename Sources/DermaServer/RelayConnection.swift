@@ -20,8 +20,14 @@ public struct RelayConnection: Sendable {
         session = ServerSession(hosts: hosts, challenge: challenge)
     }
 
+    /// Bytes that came and were not answered yet.
+    package var bufferedBytes: Int { session.bufferedBytes }
+
     /// Whether the client has logged in.
     public var isLoggedIn: Bool { peer != nil }
+
+    /// The session's state, for those who count what was reached.
+    package var phaseName: String { session.phaseName }
 
     /// Takes bytes from the client; `next` answers them, a frame at a time, so that answers never pile up.
     public mutating func append(_ bytes: [UInt8]) { session.append(bytes) }

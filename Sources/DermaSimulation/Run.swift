@@ -31,12 +31,14 @@ public struct Run: Sendable {
     /// Plays everything.
     public mutating func play() {
         drain()
+        guard violation == nil else { return }
         world.calm()
         take(world.takeMoments())
         drain()
         guard let rounds = settle() else {
             return fail("live", "after \(Self.roundsMax) rounds of syncs there is still something new", .relay)
         }
+        guard violation == nil else { return }
         world.noteSettled(rounds)
         take(world.takeMoments())
         for index in checkers.indices where violation == nil {

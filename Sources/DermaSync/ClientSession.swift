@@ -52,6 +52,17 @@ public struct ClientSession: Sendable {
     private var phase = Phase.idle
     private var decoder = FrameDecoder(payloadBytesMax: Limits.frameBeforeLoginBytesMax)
 
+    /// The state's name, for those who count what was reached.
+    package var phaseName: String {
+        switch phase {
+        case .idle: "idle"
+        case .greeting: "greeting"
+        case .loggingIn: "loggingIn"
+        case .open: "open"
+        case .closed: "closed"
+        }
+    }
+
     /// A session that has not begun.
     public init(_ identity: Identity) { self.identity = identity }
 

@@ -44,6 +44,19 @@ public struct ServerSession: Sendable {
     private var phase = Phase.greeting
     private var decoder = FrameDecoder(payloadBytesMax: Limits.frameBeforeLoginBytesMax)
 
+    /// The state's name, for those who count what was reached.
+    package var phaseName: String {
+        switch phase {
+        case .greeting: "greeting"
+        case .challenging: "challenging"
+        case .open: "open"
+        case .closed: "closed"
+        }
+    }
+
+    /// Bytes that came and make no whole frame yet.
+    package var bufferedBytes: Int { decoder.bufferedBytes }
+
     /// A session that has not begun. `hosts` are the names that this relay answers to, lower case; `challenge` is random.
     public init(hosts: [String], challenge: Bytes32) {
         self.hosts = hosts

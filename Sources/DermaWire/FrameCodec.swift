@@ -77,6 +77,9 @@ public struct FrameDecoder: Sendable {
         return RawFrame(type: FrameType(type), payload: payload)
     }
 
+    /// Bytes that it holds and has not handed out.
+    package var bufferedBytes: Int { buffer.count - start }
+
     /// Whether the stream stands between two frames.
     public var isBetweenFrames: Bool { start == buffer.count }
 }

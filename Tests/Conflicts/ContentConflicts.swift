@@ -206,4 +206,22 @@ struct ContentConflicts {
             store: scene.tablet.store, passcode: World.passcode, environment: scene.tablet.environment)
         #expect(reopened.state(of: scene.folder)?.newer == state.newer)
     }
+
+    @Test("C43: an entry of a kind that a newer version adds is kept, forwarded, and said to be there")
+    mutating func newerEntries() throws {
+        let origin = try scene.phone.origin(in: scene.folder)
+        let entry = RunEntry(kind: try EntryKind(decoding: [0x48]), epoch: EpochID(.zero), body: .present([1, 2, 3]))
+        let tail = try scene.phone.tail(of: origin, in: scene.folder)
+        let run = LogRun(signing: [entry], in: scene.folder, of: origin, after: tail, by: scene.phone.secrets)
+        guard case .taken(1) = try scene.phone.receive(run) else {
+            Issue.record("not taken")
+            return
+        }
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&scene.tablet)
+        let dot = Dot(origin.replica(in: scene.folder), tail.sequence + 1)
+        #expect(scene.tablet.state(of: scene.folder)?.newer == [OpID(dot, 0)])
+        #expect(scene.tablet.health(of: scene.folder)?.unreadable == [])
+        #expect(try scene.tablet.store.log.run(of: origin, in: scene.folder, after: tail.sequence)?.entries == [entry])
+    }
 }

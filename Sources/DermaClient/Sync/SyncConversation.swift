@@ -35,7 +35,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case failed(SyncFailure)
     }
 
-    enum Step {
+    enum Step: String {
         case connecting
         case ownLog
         case partners
@@ -80,6 +80,11 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     public var isDone: Bool {
         if case .done = step { true } else { false }
     }
+
+    /// The step, for those who count what was reached.
+    package var stepName: String { step.rawValue }
+    /// The session's state, for the same.
+    package var phaseName: String { session.phaseName }
 
     /// Begins. Call when the connection is up.
     public mutating func start(_ device: inout SyncDevice) -> [Effect] {

@@ -2,7 +2,11 @@ import DermaServer
 
 /// One connection of a device to the relay, with what either side believes of it.
 struct Connection: Sendable {
+    /// Why a device connects.
+    enum Reason { case person, retry, network }
+
     let device: Int
+    let reason: Reason
     let openedAt: Int64
     var relaySide: RelayConnection
     var isOpenAtDevice = true

@@ -1,3 +1,4 @@
+import DermaSync
 import DermaClient
 import DermaServer
 
@@ -108,7 +109,8 @@ extension World {
         guard connections[id].isOpenAtRelay, relay.downUntil == 0 else { return }
         connections[id].lastActivity = now
         sweepRelay()
-        let effects = connections[id].relaySide.receive(bytes, for: &relay.engine, at: time)
+        coverage.note("relay session", connections[id].relaySide.phaseName, Self.event(bytes))
+        let effects = answer(bytes, on: id)
         guard settleRelay() else { return }
         for effect in effects {
             switch effect {
@@ -118,10 +120,19 @@ extension World {
         }
     }
 
+    /// The frame that bytes begin, by its name in the registry.
+    private static func event(_ bytes: [UInt8]) -> String {
+        bytes.first.flatMap(FrameCode.init(rawValue:)).map { "\($0)" } ?? "no frame"
+    }
+
     mutating func arriveAtDevice(_ bytes: [UInt8], on id: Int) {
         let device = connections[id].device
         guard connections[id].isOpenAtDevice, actors[device]?.connection == id else { return }
         connections[id].lastActivity = now
+        if let conversation = actors[device]?.conversation {
+            coverage.note("client session", conversation.phaseName, Self.event(bytes))
+            coverage.note("sync", conversation.stepName, Self.event(bytes))
+        }
         drive(device) { conversation, device in conversation.receive(bytes, &device) }
     }
 }

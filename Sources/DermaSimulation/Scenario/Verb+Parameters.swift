@@ -10,8 +10,9 @@ extension Verb {
     /// The numbers it takes, in the order of the scenario.
     public var parameters: [Parameter] {
         switch self {
-        case .sync, .folder, .link, .backup, .relayBackup, .rollback, .lose: []
-        case .rename, .forge, .equivocate, .newer, .exceed: [Self.place]
+        case .sync, .folder, .link, .backup, .relayBackup, .lose: []
+        case .rename, .equivocate: [Self.place]
+        case .forge, .newer, .exceed: [Self.place, Parameter("which", Self.pick)]
         case .comment: [Self.place, Parameter("on", Self.pick), Self.text]
         case .amend, .edit: [Self.place, Self.item, Self.text]
         case .diary: [Self.place, Self.text]
@@ -33,7 +34,7 @@ extension Verb {
         case .restore, .clone: [Parameter("backup", Self.pick)]
         case .revoke: [Parameter("device", Self.pick)]
         case .relayCrash: [Self.operations, Parameter("applied", 0...1), Parameter("seconds", 1...3_600)]
-        case .relayRestore: [Parameter("backup", Self.pick)]
+        case .relayRestore, .rollback: [Parameter("backup", Self.pick)]
         case .relaySlow: [Parameter("milliseconds", 1...20_000), Self.window]
         case .replay, .reorder, .omit, .flip, .mixUp, .lie, .wrongKey: [Self.count, Parameter("which", 0...255)]
         case .fork: [Self.window]

@@ -62,6 +62,8 @@ public struct Message: Sendable {
 
 /// How a sync went.
 public struct SyncOutcome: Sendable {
+    /// The connection that carried it.
+    public let connection: Int
     /// What was exchanged.
     public let report: SyncReport
     /// Why it did not finish; nil if it did.

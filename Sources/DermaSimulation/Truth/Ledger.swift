@@ -18,6 +18,10 @@ public struct Ledger: Sendable {
         public let time: Int64
         /// The entry that holds it.
         public let dot: Dot
+        /// The hash of that entry's header.
+        public let hash: Bytes32
+        /// What of the entry's log its device had applied when it was written, with the entry itself: its true causes.
+        public let seen: VersionVector
     }
 
     /// What can be said, with what must be found again.
@@ -55,4 +59,21 @@ public struct Ledger: Sendable {
     public internal(set) var statements: [Statement] = []
     /// By the hash of the entry's header. Entries that are no device's work are forged.
     public internal(set) var authorship: [Bytes32: Authorship] = [:]
+    /// The hashes of all entries, in the order in which they were made.
+    public internal(set) var entries: [Bytes32] = []
+    /// The hashes of entries that no disk holds any more from which they could come back.
+    public internal(set) var lost: Set<Bytes32> = []
+    /// By log: numbers that were used twice while the first entry was still about. Only devices that were cloned, restored
+    /// or are in hostile hands do that.
+    public internal(set) var split: [FolderID: Set<Dot>] = [:]
+    /// Who was let in, shut out, and handed which key.
+    public internal(set) var sharing = SharingBook()
+    /// The devices in hostile hands, by their places in the cast.
+    public internal(set) var hostile: Set<Int> = []
+    /// What was sent by hand with a device's real keys, in order.
+    public internal(set) var handmade: [Handmade] = []
+    /// Entries with something in them that only a newer version understands, in the order in which they were made.
+    public internal(set) var newer: [Newer] = []
+    /// By log: what each number was last used for.
+    var contents: [FolderID: [Dot: Bytes32]] = [:]
 }

@@ -31,6 +31,10 @@ public struct Actor: Sendable {
     /// How often the process was started.
     var generation = 0
     var link = Link()
+    /// When it syncs again by itself, and what that is worked out from.
+    var retry = SyncRetry()
+    var retryAt: Int64?
+    var isAwaitingNetwork = false
     /// Whether another device shares its keys: one of the two was made from the other's backup.
     public internal(set) var isCloned = false
     /// When it was last restored from a backup: it may have forgotten what it acknowledged before. Milliseconds since the

@@ -8,10 +8,15 @@ public struct RelayHost: Sendable {
     public internal(set) var downUntil: Int64 = 0
     /// Whether it was ever restored from a backup.
     public internal(set) var isRestored = false
+    /// What it held when the story began.
+    let first: FaultyRelayStore
     var backups: [FaultyRelayStore] = []
     var slow: (milliseconds: Int, until: Int64) = (0, 0)
     var downtime: Int64 = 0
     var lastSweep: Int64 = 0
 
-    init(store: FaultyRelayStore = FaultyRelayStore()) { engine = Relay(store: store) }
+    init(store: FaultyRelayStore = FaultyRelayStore()) {
+        first = store.copied()
+        engine = Relay(store: store)
+    }
 }

@@ -3,6 +3,7 @@ import DermaClient
 import DermaIdentity
 import DermaServer
 import DermaSync
+import DermaWire
 
 /// A cast that has met: devices linked, clinics proven by their codes, everyone synced once. Costs Argon2id for the
 /// clinics, about 0.5 s each, and so is made once for every cast.
@@ -12,6 +13,8 @@ public struct Stage: Sendable {
     let actors: [Actor?]
     let relay: FaultyRelayStore
     let clinics: [AccountID: Clinic]
+    /// Who made the entries that are there when a story begins.
+    let authorship: [Bytes32: Ledger.Authorship]
 
     /// Lets a cast meet.
     public init(_ cast: Cast) throws(StageError) {
@@ -38,6 +41,7 @@ public struct Stage: Sendable {
         actors = world.actors
         relay = world.relay.engine.store
         self.clinics = clinics
+        authorship = world.ledger.authorship
     }
 
     private init(empty cast: Cast) {
@@ -45,6 +49,7 @@ public struct Stage: Sendable {
         actors = Array(repeating: nil, count: cast.room)
         relay = FaultyRelayStore()
         clinics = [:]
+        authorship = [:]
     }
 }
 
@@ -64,8 +69,9 @@ extension World {
             let founded = try SimulatedDevice.found(
                 store: FaultyDeviceStore(),
                 organisation: isClinic ? (name: cast.accountNames[account], registryNumber: "RX\(account)") : nil,
-                label: cast.name(of: .device(first)), keys: keys, environment: environment)
+                label: label(of: first), keys: keys, environment: environment)
             actors[first] = Actor(device: founded.device, keys: keys, clock: environment.clock)
+            noteFounding(by: first)
         } catch {
             throw StageError(reason: "\(error)")
         }
@@ -76,6 +82,18 @@ extension World {
             try sync(device)
         }
         for device in cast.initial where cast.account(of: device) == account { try sync(device) }
+    }
+
+    /// An account begins with what its identity key says, which no device goes on using.
+    private mutating func noteFounding(by device: Int) {
+        guard let account = actors[device]?.device.account else { return }
+        for append in noteAppends(of: device) where append.origin.author.raw == account.raw {
+            let replica = append.origin.replica(in: append.folder)
+            for (index, entry) in append.entries.enumerated() {
+                let dot = Dot(replica, append.first + UInt64(index))
+                ledger.note(entry.hash, .init(device: device, dot: dot, folder: append.folder, time: now))
+            }
+        }
     }
 
     @discardableResult

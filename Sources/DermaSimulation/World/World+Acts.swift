@@ -59,7 +59,10 @@ extension World {
             guard !actor.device.store.faults.isDead, let newest else { return .done }
             let dot = Dot(
                 newest.origin.replica(in: newest.folder), newest.first + UInt64(newest.entries.count) - 1)
-            ledger.statements.append(.init(device: device, folder: folder, said: said, time: now, dot: dot))
+            guard let hash = newest.entries.last?.hash else { return .done }
+            let seen = actor.device.applied(in: newest.folder)
+            ledger.statements.append(
+                .init(device: device, folder: folder, said: said, time: now, dot: dot, hash: hash, seen: seen))
             note(.device(device), .said(ledger.statements.count - 1))
             return .done
         }
@@ -75,8 +78,11 @@ extension World {
             guard append.origin.author == actor.device.author else { continue }
             let replica = append.origin.replica(in: append.folder)
             for (index, entry) in append.entries.enumerated() where ledger.authorship[entry.hash] == nil {
-                ledger.authorship[entry.hash] = .init(
-                    device: device, dot: Dot(replica, append.first + UInt64(index)), folder: append.folder, time: now)
+                let dot = Dot(replica, append.first + UInt64(index))
+                ledger.note(entry.hash, .init(device: device, dot: dot, folder: append.folder, time: now))
+                if let record = append.record(at: index) {
+                    ledger.sharing.note(record, of: actor.device.account, at: dot, knowing: actor.device.control.applied)
+                }
             }
         }
         return appends

@@ -5,6 +5,7 @@ extension World {
     /// The faults stop: networks work, disks have room, clocks are right, everyone's process runs.
     mutating func calm() {
         isCalm = true
+        endFork()
         hostility = Hostility()
         note(.relay, .calmed)
         makeRoomAtRelay()

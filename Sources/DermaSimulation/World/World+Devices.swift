@@ -76,6 +76,8 @@ extension World {
         actors[device]?.generation = generation
         actors[device]?.condition = .running
         actors[device]?.survival = nil
+        actors[device]?.retry = SyncRetry()
+        actors[device]?.retryAt = nil
         do throws(DeviceError) {
             actors[device]?.device = try SimulatedDevice.open(store: store, keys: actor.keys, environment: environment)
             note(.device(device), .restarted(nil))

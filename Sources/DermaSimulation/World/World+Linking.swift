@@ -17,12 +17,17 @@ extension World {
             let keys = UnlockedKeys(random: &environment.random)
             var store = FaultyDeviceStore()
             let request = try SimulatedDevice.requestLink(store: &store, keys: keys, environment: &environment)
-            let answer = try linking.device.link(request, label: scenario.cast.name(of: .device(free)))
+            let answer = try linking.device.link(request, label: label(of: free))
             let device = try SimulatedDevice.acceptLink(answer, store: store, keys: keys, environment: environment)
             actors[free] = Actor(device: device, keys: keys, clock: environment.clock)
             return .done
         } catch {
             return .failed(error)
         }
+    }
+
+    /// A device's name. What a patient's is called is nobody's business; who works at a clinic everyone may know.
+    func label(of device: Int) -> String {
+        (scenario.cast.isClinic(device) ? "" : Ledger.canary) + scenario.cast.name(of: .device(device))
     }
 }

@@ -42,6 +42,7 @@ extension World {
 
     private mutating func stopRelay() {
         note(.relay, .crashed)
+        relay.lastSweep = now - 60_000
         for id in connections.indices where connections[id].isOpenAtRelay { hangUp(id, .down) }
     }
 
@@ -54,10 +55,9 @@ extension World {
         note(.relay, .restarted(nil))
     }
 
-    /// What a relay does every minute, when it is next awake.
+    /// What a relay does at its start and every minute, when it is next awake.
     mutating func sweepRelay() {
         guard now - relay.lastSweep >= 60_000 else { return }
-        relay.lastSweep = now
-        try? relay.engine.sweep(at: time)
+        if (try? relay.engine.sweep(at: time)) != nil { relay.lastSweep = now }
     }
 }

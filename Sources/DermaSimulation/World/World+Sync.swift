@@ -1,17 +1,26 @@
+import DermaSync
 import DermaClient
 import DermaSecrets
 import DermaServer
 
 extension World {
     /// A device connects to the relay and begins to sync.
-    mutating func startSync(_ device: Int, scope: SyncScope = .everything) {
+    mutating func startSync(
+        _ device: Int, scope: SyncScope = .everything, because reason: Connection.Reason = .person
+    ) {
         guard let actor = actors[device], actor.isRunning, actor.conversation == nil else { return }
-        guard now >= actor.link.offlineUntil else { return note(.device(device), .fault(.offline)) }
-        guard relay.downUntil == 0 else { return note(.device(device), .fault(.relayCrash)) }
+        guard now >= actor.link.offlineUntil else {
+            note(.device(device), .fault(.offline))
+            return awaitNetwork(device)
+        }
+        guard relay.downUntil == 0 else {
+            note(.device(device), .fault(.relayCrash))
+            return planRetry(of: device, after: .failed(.session(.closedEarly)))
+        }
         let id = connections.count
         connections.append(
             Connection(
-                device: device, openedAt: now,
+                device: device, reason: reason, openedAt: now,
                 relaySide: RelayConnection(hosts: [Self.host], challenge: random.fixed()), lastActivity: now,
                 cut: actor.link.cut, lostAnswer: actor.link.lostAnswer, isCaptive: now < actor.link.captiveUntil))
         actors[device]?.link.cut = nil
@@ -60,9 +69,10 @@ extension World {
             .device(device),
             .synced(
                 SyncOutcome(
-                    report: conversation.report, failure: failure, began: connection.openedAt,
+                    connection: id, report: conversation.report, failure: failure, began: connection.openedAt,
                     carried: connection.carried[0] + connection.carried[1])))
         hangUp(id, .up)
+        planRetry(of: device, after: failure.map { .failed($0) } ?? .succeeded)
     }
 
     /// The device's process stops, or its connection does: the conversation is told.
@@ -72,6 +82,10 @@ extension World {
         let device = connections[id].device
         note(.device(device), .disconnected(id))
         guard actors[device]?.connection == id else { return }
+        if let conversation = actors[device]?.conversation {
+            coverage.note("client session", conversation.phaseName, "end")
+            coverage.note("sync", conversation.stepName, "end")
+        }
         drive(device) { conversation, device in conversation.connectionEnded(&device) }
     }
 
@@ -80,7 +94,8 @@ extension World {
         guard connections[id].isOpenAtRelay else { return }
         connections[id].isOpenAtRelay = false
         note(.relay, .disconnected(id))
-        connections[id].relaySide.connectionEnded(for: &relay.engine)
+        coverage.note("relay session", connections[id].relaySide.phaseName, "end")
+        endAnswering(on: id)
         settleRelay()
     }
 

@@ -2,6 +2,7 @@ import DermaCausality
 import DermaClient
 import DermaIdentity
 import DermaServer
+import DermaSync
 
 /// A whole world in one value: devices, the relay, the network between them, and time. One thread; everything random in it
 /// follows from the scenario, so that the same scenario gives the same world to the byte.
@@ -14,6 +15,10 @@ public struct World: Sendable {
         /// Nobody said anything for long: whoever waits gives up.
         case idle(connection: Int)
         case restart(device: Int)
+        /// A device tries again by itself.
+        case retry(device: Int)
+        /// A device has a network again.
+        case networkReturned(device: Int)
         case restartRelay
         case roomAgain(device: Int)
         case relayRoomAgain
@@ -44,6 +49,8 @@ public struct World: Sendable {
     public internal(set) var isCalm = false
     /// How often each fault had an effect.
     public internal(set) var faults: [Verb: Int] = [:]
+    /// What the state machines met.
+    public internal(set) var coverage = Coverage()
     /// Clinics as each patient's account has proven them by their codes.
     let clinics: [AccountID: Clinic]
     var connections: [Connection] = []
@@ -59,7 +66,9 @@ public struct World: Sendable {
             actor.map { $0.copied(random: SeededRandom(scenario.salt, UInt64(index) + 16), now: World.start) }
         }
         relay = RelayHost(store: stage.relay.copied())
+        hostility.isAwake = scenario.isHostile
         clinics = stage.clinics
+        ledger.authorship = stage.authorship
         random = SeededRandom(scenario.salt, 1)
         for (index, item) in scenario.items.enumerated() { queue.plan(.item(index), at: item.time) }
     }
@@ -70,6 +79,7 @@ public struct World: Sendable {
     mutating func note(_ lane: Lane, _ what: Moment.What) {
         moments.append(Moment(time: now, lane: lane, what: what))
         if case .fault(let verb) = what { faults[verb, default: 0] += 1 }
+        if case .appended(let append) = what { for entry in append.entries { ledger.noteArrival(entry.hash) } }
     }
 
     /// Plays what comes next. Returns what happened; nil when there is nothing more.
@@ -77,7 +87,9 @@ public struct World: Sendable {
         guard let (time, event) = queue.next() else { return nil }
         advance(to: time)
         handle(event)
-        return takeMoments()
+        let moments = takeMoments()
+        if moments.contains(where: \.isLoss) { noteLosses() }
+        return moments
     }
 
     mutating func takeMoments() -> [Moment] {
@@ -99,6 +111,8 @@ public struct World: Sendable {
         case .end(let connection, .down): endAtDevice(connection)
         case .idle(let connection): giveUp(connection)
         case .restart(let device): restart(device)
+        case .retry(let device): retry(device)
+        case .networkReturned(let device): networkReturned(device)
         case .restartRelay: restartRelay()
         case .roomAgain(let device): makeRoom(device)
         case .relayRoomAgain: makeRoomAtRelay()

@@ -1,0 +1,13 @@
+/// Every checker.
+public enum Checkers {
+    /// New ones, for one run.
+    public static var all: [any Checker] {
+        [
+            Durable(), CursorAfterRows(), OneContentPerDot(), CausesFirst(), Converged(), NoDuplicates(), OutboxEmpty(),
+            BoundedCatchUp(), ClonesPart(), FullDiskHeals(), PhotosWhole(), HistoryKept(), Live(),
+            NoncesUnique(), Confidential(), Authentic(), RemovedOpensNothing(), GrantsOnly(), HalvesDestroyed(),
+            WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
+            RetriesBackOff(),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import DermaServer
+import DermaClient
+import DermaServer
+import DermaSync
+
+/// A disk or a quota that was full stops nobody once there is room: nothing that begins then fails for want of it.
+public struct FullDiskHeals: Checker {
+    public static let name = "full disk heals"
+    /// Since when there has been room at the relay, in milliseconds; nil while there is none.
+    private var roomAtRelaySince: Int64? = 0
+
+    public init() {}
+
+    public mutating func observe(_ moment: Moment, in world: World) -> String? {
+        let isFull = world.relay.engine.store.faults.isFull
+        if isFull { roomAtRelaySince = nil } else if roomAtRelaySince == nil { roomAtRelaySince = moment.time }
+        guard case .device(let place) = moment.lane, let actor = world.actors[place] else { return nil }
+        let hasRoom = !actor.device.store.faults.isFull
+        switch moment.what {
+        case .did(_, .failed(.store(let error))) where error.code == .full && hasRoom:
+            return "\(world.name(place)) has room again and could not write \(error.place)"
+        case .synced(let outcome):
+            switch outcome.failure {
+            case .device(.store(let error))? where error.code == .full && hasRoom:
+                return "\(world.name(place)) has room again and could not sync: \(error.place)"
+            case .session(.refused(.storageFull))? where roomAtRelaySince.map { $0 < outcome.began } ?? false:
+                return "the relay has room again and refused \(world.name(place))"
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+}

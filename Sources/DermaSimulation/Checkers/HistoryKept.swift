@@ -1,0 +1,75 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaIdentity
+import DermaWire
+
+/// Nothing that a person wrote disappears without the conflict report saying so: what somebody has knowingly replaced is in
+/// the history, and of what was written apart all is offered until somebody settles it.
+public struct HistoryKept: Checker {
+    public static let name = "history kept"
+    public init() {}
+
+    /// What a text was written into.
+    private struct Place: Hashable {
+        let folder: FolderID
+        let item: ItemID?
+        let party: AccountID?
+    }
+
+    public mutating func conclude(_ world: World) -> String? {
+        var texts: [Place: [(text: String, statement: Ledger.Statement)]] = [:]
+        var places: [Place] = []
+        for statement in world.ledger.statements {
+            guard let (place, text) = Self.text(of: statement, world) else { continue }
+            if texts[place] == nil { places.append(place) }
+            texts[place, default: []].append((text, statement))
+        }
+        for place in places {
+            guard let owner = world.owner(of: place.folder), let member = world.members(of: owner).first,
+                let state = world.device(member)?.state(of: place.folder)
+            else { continue }
+            for (text, statement) in texts[place] ?? [] {
+                guard !world.ledger.isExcused(statement), world.mustShow(statement, on: member) else { continue }
+                let isReplaced = (texts[place] ?? []).contains {
+                    $0.statement.hash != statement.hash && $0.statement.seen.contains(statement.dot)
+                        && world.mustShow($0.statement, on: member) && !world.ledger.isExcused($0.statement)
+                }
+                guard !Self.isKept(text, at: place, in: state, isReplaced) else { continue }
+                return "\(world.name(member)) has \(statement.name) neither shown nor offered"
+            }
+        }
+        return nil
+    }
+
+    private static func text(of statement: Ledger.Statement, _ world: World) -> (Place, String)? {
+        switch statement.said {
+        case .folderName(let text): (Place(folder: statement.folder, item: nil, party: nil), text)
+        case .comment(let item, let text), .amendment(let item, let text):
+            (Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account), text)
+        case .diary(let item, let text): (Place(folder: statement.folder, item: item, party: nil), text)
+        case .trigger, .score, .photo, .grant, .withdrawal: nil
+        }
+    }
+
+    private static func isKept(_ text: String, at place: Place, in state: FolderState, _ isReplaced: Bool) -> Bool {
+        let register: Register<String>?
+        let conflict: ConflictPlace
+        switch (place.item, place.party) {
+        case (nil, _): (register, conflict) = (state.name, .folderName)
+        case (let item?, nil): (register, conflict) = (state[diary: item]?.text, .diaryText(item))
+        case (let item?, let party?): (register, conflict) = (state[comment: item, by: party]?.text, .comment(item))
+        }
+        guard let register, register.history.contains(where: { $0.value == text }) else { return false }
+        if isReplaced || register.shown?.value == text { return true }
+        // Not shown, and nobody has settled it: it must be offered. An entry that nobody was told of may have replaced it.
+        guard register.current.contains(where: { $0.value == text }) else {
+            return register.history.contains { write in
+                write.replaces.contains { register[$0]?.value == text }
+            }
+        }
+        return state.conflicts.contains { found in
+            found.place == conflict && !found.isSettled && found.versions.contains { $0.text == text }
+        }
+    }
+}

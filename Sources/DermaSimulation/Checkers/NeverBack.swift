@@ -1,0 +1,89 @@
+import DermaIdentity
+import DermaCausality
+import DermaClient
+import DermaSync
+
+/// What someone once had, or once said it had, never becomes less: control logs, epochs, logs, durable bytes of photos.
+///
+/// A device or a relay that was restored from a backup begins anew: it may have forgotten.
+public struct NeverBack: Checker {
+    public static let name = "never back"
+
+    /// What one side of one pair has said, or a device known.
+    private struct Known: Sendable {
+        var restoredAt: Int64?
+        var logs: [FolderID: VersionVector] = [:]
+        var photos: [PhotoName: UInt64] = [:]
+        var control = VersionVector()
+        var epochs: [FolderID: UInt64] = [:]
+    }
+
+    private var devices: [Int: Known] = [:]
+    /// What the relay has told each device.
+    private var relay: [Int: Known] = [:]
+
+    public init() {}
+
+    public mutating func observe(_ moment: Moment, in world: World) -> String? {
+        switch moment.what {
+        case .fault(.relayRestore), .fault(.rollback), .fault(.fork): relay = [:]
+        case .sent(let message):
+            guard !world.scenario.isHostile else { return nil }
+            return check(message, world)
+        case .synced, .restarted:
+            if case .device(let place) = moment.lane { return check(place, world) }
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func check(_ message: Message, _ world: World) -> String? {
+        let name = message.direction == .up ? world.name(message.device) : "relay"
+        var known = known(message, world)
+        switch message.type {
+        case FrameCode.have.rawValue:
+            guard case .have(let have)? = message.frame else { return nil }
+            let before = known.logs.updateValue(have.vector, forKey: have.folder) ?? VersionVector()
+            guard have.vector.covers(before) else { return "\(name) had more of folder \(have.folder) before" }
+        case FrameCode.photoStored.rawValue:
+            guard case .photoStored(let stored)? = message.frame else { return nil }
+            let before = known.photos.updateValue(stored.offset, forKey: stored.name) ?? 0
+            guard stored.offset >= before else { return "\(name) had \(before) bytes of photo \(stored.name.photo) before" }
+        default: return nil
+        }
+        if message.direction == .up { devices[message.device] = known } else { relay[message.device] = known }
+        return nil
+    }
+
+    private func known(_ message: Message, _ world: World) -> Known {
+        message.direction == .up ? known(message.device, world) : relay[message.device] ?? Known()
+    }
+
+    private func known(_ place: Int, _ world: World) -> Known {
+        let restoredAt = world.actors[place]?.restoredAt
+        if let known = devices[place], known.restoredAt == restoredAt { return known }
+        return Known(restoredAt: restoredAt)
+    }
+
+    private mutating func check(_ place: Int, _ world: World) -> String? {
+        guard let device = world.actors[place]?.device else { return nil }
+        var known = known(place, world)
+        defer { devices[place] = known }
+        let control = device.control
+        guard control.applied.covers(known.control) else { return "\(world.name(place)) forgot records of its account" }
+        known.control = control.applied
+        for folder in device.folderIDs {
+            let epoch = control.newestEpoch(of: folder)?.number ?? 0
+            guard epoch >= known.epochs[folder] ?? 0 else { return "\(world.name(place)) went back to an older epoch" }
+            known.epochs[folder] = epoch
+            guard !world.scenario.isHostile else { continue }
+            for photo in (try? device.store.photos.base.photos(in: folder)) ?? [] {
+                let photo = PhotoName(folder: folder, photo: photo)
+                let held = UInt64((try? device.store.photos.base.holding(of: photo))?.offset ?? 0)
+                guard held >= known.photos[photo] ?? 0 else { return "\(world.name(place)) lost bytes of \(photo.photo)" }
+                known.photos[photo] = held
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,90 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaSync
+import DermaWire
+
+/// Every photo that can be opened is the original, byte for byte, a part of one is never shown, and what could be opened once
+/// can be opened after every start. In the end each device that may see a photo has it.
+public struct PhotosWhole: Checker {
+    public static let name = "photos whole"
+    /// The photos that each device has opened since it was started.
+    private var opened: [Int: Set<PhotoID>] = [:]
+    /// Photos of which no disk holds all bytes any more from which they could come back.
+    private var lost: Set<PhotoID> = []
+
+    public init() {}
+
+    public mutating func observe(_ moment: Moment, in world: World) -> String? {
+        if moment.isLoss { noteLosses(world) }
+        guard case .device(let place) = moment.lane else { return nil }
+        switch moment.what {
+        case .said(let statement):
+            guard case .photo = world.ledger.statements[statement].said else { return nil }
+            return check(place, world)
+        case .disconnected, .synced: return check(place, world)
+        case .restarted(nil):
+            let before = opened.removeValue(forKey: place) ?? []
+            if let reason = check(place, world) { return reason }
+            guard world.actors[place]?.restoredAt != moment.time else { return nil }
+            let gone = before.subtracting(opened[place] ?? []).min()
+            return gone.map { "\(world.name(place)) does not show photo \($0) after a start" }
+        default: return nil
+        }
+    }
+
+    public mutating func conclude(_ world: World) -> String? {
+        for place in world.running {
+            opened[place] = nil
+            if let reason = check(place, world) { return reason }
+        }
+        for statement in world.ledger.statements where !world.ledger.isExcused(statement) {
+            guard case .photo(let photo, _) = statement.said,
+                !lost.contains(photo) || Self.isHeld(photo, statement, world)
+            else { continue }
+            for viewer in world.running where world.mustShow(statement, on: viewer) {
+                guard !(opened[viewer]?.contains(photo) ?? false) else { continue }
+                return "\(world.name(viewer)) never got photo \(photo) of \(world.name(statement.device))"
+            }
+        }
+        return nil
+    }
+
+    private mutating func check(_ place: Int, _ world: World) -> String? {
+        guard let device = world.device(place), !device.store.faults.isDead else { return nil }
+        for statement in world.ledger.statements {
+            guard case .photo(let photo, let hash) = statement.said, !(opened[place]?.contains(photo) ?? false),
+                device.manifest(of: photo, in: statement.folder) != nil
+            else { continue }
+            do throws(DeviceError) {
+                guard let jpeg = try device.jpeg(of: photo, in: statement.folder) else { continue }
+                guard Ledger.hash(ofJPEG: jpeg) == hash else {
+                    return "\(world.name(place)) shows photo \(photo) with other bytes"
+                }
+                opened[place, default: []].insert(photo)
+            } catch {
+                return "\(world.name(place)) cannot open photo \(photo): \(error)"
+            }
+        }
+        return nil
+    }
+
+    private mutating func noteLosses(_ world: World) {
+        for statement in world.ledger.statements {
+            guard case .photo(let photo, _) = statement.said, !Self.isHeld(photo, statement, world) else { continue }
+            lost.insert(photo)
+        }
+    }
+
+    /// Whether all bytes of a photo are where they can reach everyone from.
+    private static func isHeld(_ photo: PhotoID, _ statement: Ledger.Statement, _ world: World) -> Bool {
+        let name = PhotoName(folder: statement.folder, photo: photo)
+        let owner = world.scenario.cast.account(of: statement.device)
+        let devices = world.actors.indices.filter {
+            world.scenario.cast.account(of: $0) == owner && world.actors[$0].map { $0.condition != .lost } ?? false
+        }
+        return ([.relay] + devices.map { Lane.device($0) }).contains { lane in
+            (try? world.photosOnDisk(of: lane)?.holding(of: name))?.isComplete ?? false
+        }
+    }
+}

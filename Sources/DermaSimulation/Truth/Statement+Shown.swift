@@ -1,0 +1,49 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaIdentity
+import DermaWire
+
+extension Ledger.Statement {
+    /// Whether a device shows what was said, now or in a history.
+    func isShown(by device: SimulatedDevice, party: AccountID, owner: AccountID) -> Bool {
+        guard let state = device.state(of: folder) else { return false }
+        switch said {
+        case .folderName(let name): return wrote(name, in: state.name)
+        case .comment(let item, let text), .amendment(let item, let text):
+            return state[comment: item, by: party].map { wrote(text, in: $0.text) } ?? false
+        case .diary(let item, let text): return state[diary: item].map { wrote(text, in: $0.text) } ?? false
+        // Whether it is a member now depends on what others said: the reference model knows.
+        case .trigger(let item, _, _): return state[diary: item] != nil
+        case .score(let item, let score): return state.scores.contains { $0.id == item && $0.score == score }
+        case .photo(let photo, _): return state[photo: photo]?.added.id.dot == dot
+        case .grant(let grant): return device.control(of: owner)?.grants[grant]?.dot == dot
+        case .withdrawal(let clinic):
+            let withdrawals = device.control(of: owner)?.withdrawals[folder] ?? []
+            // The entry after it, written with it, starts a new epoch.
+            return withdrawals.contains {
+                $0.record.organisation == clinic && [dot.sequence - 1, dot.sequence].contains($0.dot.sequence)
+                    && $0.dot.replica == dot.replica
+            }
+        }
+    }
+
+    private func wrote(_ text: String, in register: Register<String>) -> Bool {
+        register.history.contains { $0.value == text && $0.stamp.id.dot == dot }
+    }
+
+    /// What was said, for a message.
+    var name: String {
+        switch said {
+        case .folderName: "the folder's name \(dot)"
+        case .comment(let item, _): "comment \(item) (\(dot))"
+        case .amendment(let item, _): "an amendment of comment \(item) (\(dot))"
+        case .diary(let item, _): "diary entry \(item) (\(dot))"
+        case .trigger(let item, let trigger, _): "trigger \(trigger.name) of diary entry \(item) (\(dot))"
+        case .score(let item, _): "score \(item) (\(dot))"
+        case .photo(let photo, _): "photo \(photo) (\(dot))"
+        case .grant(let grant): "grant \(grant) (\(dot))"
+        case .withdrawal: "a withdrawal (\(dot))"
+        }
+    }
+}

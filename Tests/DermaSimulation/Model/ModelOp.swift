@@ -1,0 +1,32 @@
+import DermaCRDT
+import DermaCausality
+
+/// One op of a folder, with everything that its author had really seen.
+struct ModelOp {
+    let id: OpID
+    let author: AuthorID
+    let party: AccountID
+    /// The clock that its author claims, in milliseconds UTC.
+    let claimed: Int64
+    let op: Op
+    /// The entries that its author had applied.
+    let seen: Set<Dot>
+
+    /// Whether the author knew of `other`.
+    func saw(_ other: ModelOp) -> Bool {
+        other.id.dot == id.dot ? other.id.index < id.index : seen.contains(other.id.dot)
+    }
+
+    /// The newest entry of each replica that was seen.
+    var newestSeen: [Dot] {
+        seen.filter { dot in !seen.contains { $0.replica == dot.replica && $0.sequence > dot.sequence } }.sorted()
+    }
+
+    var depth: UInt64 { newestSeen.reduce(0) { $0 + $1.sequence } }
+
+    /// The order in which things are shown.
+    static func comesBefore(_ a: ModelOp, _ b: ModelOp) -> Bool { (a.depth, a.id) < (b.depth, b.id) }
+
+    /// Who, when and knowing what, as text.
+    var stamp: String { "\(id) by \(author) for \(party) at \(claimed) knowing \(newestSeen) depth \(depth)" }
+}

@@ -1,0 +1,5 @@
+import DermaFuzzing
+import DermaFuzzingWorlds
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt { FuzzTarget.serverSession.run(bytes, count) }
