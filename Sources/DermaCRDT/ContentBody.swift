@@ -11,13 +11,18 @@ public struct ContentBody: Hashable, Sendable, WireValue {
     public let time: Timestamp
     /// The changes, in order.
     public let ops: [Op]
+    /// The entries that this one takes the place of, oldest name first; for most, none.
+    public let restates: [FormerEntry]
 
     /// Makes a body.
-    public init(context: CausalContext, membership: CausalContext, time: Timestamp, ops: [Op]) {
+    public init(
+        context: CausalContext, membership: CausalContext, time: Timestamp, ops: [Op], restates: [FormerEntry] = []
+    ) {
         self.context = context
         self.membership = membership
         self.time = time
         self.ops = ops
+        self.restates = restates
     }
 
     public init(from reader: inout ByteReader) throws(WireError) {
@@ -25,6 +30,7 @@ public struct ContentBody: Hashable, Sendable, WireValue {
         membership = try CausalContext(from: &reader)
         time = try Timestamp(from: &reader)
         ops = try reader.list(of: Op.self, max: Limits.opsMax)
+        restates = try reader.formerEntries()
     }
 
     public func encode(to writer: inout ByteWriter) {
@@ -32,5 +38,6 @@ public struct ContentBody: Hashable, Sendable, WireValue {
         writer.value(membership)
         writer.value(time)
         writer.list(ops)
+        writer.formerEntries(restates)
     }
 }

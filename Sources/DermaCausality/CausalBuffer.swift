@@ -21,6 +21,9 @@ public struct CausalBuffer<Element: Sendable>: Sendable {
     /// How many elements wait for a cause.
     public var waitingCount: Int { held.count }
 
+    /// What elements wait for and was never given. O(w log w) in the elements that wait.
+    public var missing: [Dot] { waiting.keys.filter { !held.contains($0) }.sorted() }
+
     /// Takes an element and returns what can now be applied, in order.
     ///
     /// The previous entry of the same replica is always a cause. An element whose dot was seen is passed over.

@@ -135,7 +135,7 @@ extension Device {
         }
         for head in known {
             let held = try stored { () throws(StoreError) in try store.log.hash(of: head.dot, in: folder) }
-            guard held == head.hash else { return false }
+            guard held == head.hash || isRestated(head, in: folder) else { return false }
         }
         return true
     }

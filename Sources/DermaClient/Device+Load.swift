@@ -94,17 +94,23 @@ extension Device {
 
     /// Takes a verified entry into a folder's copy.
     mutating func insert(_ entry: VerifiedEntry, into folder: FolderID) {
-        if let opened = opened(entry, in: folder) {
+        guard let owner = folders[folder]?.state.owner else { return }
+        if let opened = open(entry, in: folder, of: owner) {
             folders[folder]?.insert(opened)
         } else {
             folders[folder]?.lock(entry)
         }
     }
 
-    /// What an entry holds; nil while its key, or the record that lets its author in, is not at hand.
+    /// What an entry of a folder that is here holds, for those who look at it from outside.
     package func opened(_ entry: VerifiedEntry, in folder: FolderID) -> FolderReplica.OpenedEntry? {
-        guard let owner = folders[folder]?.state.owner, let sealed = entry.body, entry.header.kind == .content else {
-            return FolderReplica.OpenedEntry(entry: entry, body: nil, party: nil)
+        folders[folder].flatMap { open(entry, in: folder, of: $0.state.owner) }
+    }
+
+    /// The entry with its body opened, or found to be worthless; nil if it waits for a key or for its author's admission.
+    func open(_ entry: VerifiedEntry, in folder: FolderID, of owner: AccountID) -> FolderReplica.OpenedEntry? {
+        guard let sealed = entry.body, entry.header.kind == .content else {
+            return .init(entry: entry, body: nil, party: nil)
         }
         let epoch = entry.header.epoch
         let parties = parties(of: entry.author, in: folder, owner: owner, epoch: epoch)
@@ -114,9 +120,9 @@ extension Device {
             let place = AssociatedData.content(owner, folder, entry.dot, epoch, party)
             guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
             let body = Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
-            return FolderReplica.OpenedEntry(entry: entry, body: body, party: party)
+            return .init(entry: entry, body: body, party: party)
         }
-        return FolderReplica.OpenedEntry(entry: entry, body: nil, party: nil)
+        return .init(entry: entry, body: nil, party: nil)
     }
 
     /// Whom an author may write for: the owner, or organisations that were given the epoch.
@@ -128,7 +134,7 @@ extension Device {
         return ([owner] + readers.sorted()).filter { controls[$0]?.signingKey(of: author) != nil }
     }
 
-    private mutating func readControl(of account: AccountID) throws(DeviceError) {
+    mutating func readControl(of account: AccountID) throws(DeviceError) {
         var control = ControlState(account: account)
         do throws(ControlReadError) {
             try control.read(from: store.log)
@@ -147,12 +153,30 @@ extension Device {
             present = Set(origins.map { $0.replica(in: folder) })
         }
         folders[folder] = FolderReplica(id: folder, owner: owner, present: present)
+        try insertAll(into: folder, of: owner)
+        let restatements = try restatements(in: folder)
+        guard restatements != folders[folder]?.restatements else { return }
+        folders[folder] = FolderReplica(id: folder, owner: owner, present: present, restatements: restatements)
+        try insertAll(into: folder, of: owner)
+    }
+
+    private mutating func insertAll(into folder: FolderID, of owner: AccountID) throws(DeviceError) {
         let runs = try stored { () throws(StoreError) in try store.log.runs(in: folder) }
         for run in runs {
             guard let key = signingKey(of: run.origin.author, in: folder, of: owner) else { throw .damagedLog }
             let verified: VerifiedRun
             do throws(LogFault) { verified = try VerifiedRun(run, signedBy: key) } catch { throw .damagedLog }
             for entry in verified.entries { insert(entry, into: folder) }
+        }
+    }
+
+    /// The restatements that hold for what is stored of a folder.
+    func restatements(in folder: FolderID) throws(DeviceError) -> Restatements {
+        let claims = folders[folder]?.claims ?? RestatementClaims()
+        return try stored { () throws(StoreError) in
+            try claims.inForce { head throws(StoreError) in
+                try store.log.hash(of: head.dot, in: folder) == head.hash
+            }
         }
     }
 

@@ -71,16 +71,13 @@ extension Device {
         return wanted
     }
 
-    /// The photos of a folder that this device holds in full and no relay has confirmed to hold. A relay that holds `logs`
-    /// and lacks a photo's entry has lost the photo too, whatever it once confirmed.
+    /// The photos of a folder that this device holds in full and no relay has confirmed to hold, or one has lost.
     func photosToForward(
-        in folder: FolderID, to logs: VersionVector?
+        in folder: FolderID
     ) throws(DeviceError) -> [(name: PhotoName, holding: PhotoHolding)] {
-        let forwarded = Set(try names(prefix: Setting.forwardedPrefix))
+        let forwarded = Set(try names(prefix: Setting.forwardedPrefix)).subtracting(try marked(Setting.lostPrefix))
         var waiting: [(name: PhotoName, holding: PhotoHolding)] = []
-        for photo in folders[folder]?.state.photos ?? [] {
-            let isLost = logs.map { !$0.contains(photo.added.id.dot) } ?? false
-            guard isLost || !forwarded.contains(photo.id.description) else { continue }
+        for photo in folders[folder]?.state.photos ?? [] where !forwarded.contains(photo.id.description) {
             let name = PhotoName(folder: folder, photo: photo.id)
             let held = try stored { () throws(StoreError) in try store.photos.holding(of: name) }
             if let held, held.isComplete { waiting.append((name, held)) }
@@ -90,9 +87,10 @@ extension Device {
 
     /// Notes that the relay holds a photo in full.
     mutating func noteForwarded(_ name: PhotoName) throws(DeviceError) {
-        try stored { () throws(StoreError) in
-            try store.set([Setting.forwardedPrefix + name.photo.description: []])
-        }
+        var values = [Setting.forwardedPrefix + name.photo.description: [] as [UInt8]]
+        let lost = Setting.lostPrefix + name.photo.description
+        if try setting(lost) != nil { values[lost] = [] }
+        try stored { () throws(StoreError) in try store.set(values) }
     }
 }
 

@@ -19,12 +19,7 @@ extension Device {
     /// Checks a run and stores what is new in it, durably.
     package mutating func receive(_ run: LogRun) throws(DeviceError) -> Reception {
         let control = controls.values.first { $0.folder == run.folder }
-        // A relay keeps from an organisation what a patient shares with others; it may hide nothing else, least of all a
-        // withdrawal from the account's own devices.
-        let mayWithhold = control.map { $0.account != account } ?? false
-        guard run.entries.allSatisfy({ $0.body.bytes != nil || mayWithhold && $0.kind != .membership }) else {
-            return .refused(.badBody(WireError(.invalidValue, at: 0)))
-        }
+        guard isWhole(run) else { return .refused(.badBody(WireError(.invalidValue, at: 0))) }
         if let control { return try receive(run, into: control) }
         guard let owner = folders[run.folder]?.state.owner else { return .refused(.notMember) }
         guard let key = signingKey(of: run.origin.author, in: run.folder, of: owner) else { return .unknownAuthor }
@@ -33,6 +28,36 @@ extension Device {
         } apply: { device, entries in
             for entry in entries { device.insert(entry, into: run.folder) }
         }
+    }
+
+    /// Builds copies anew in which entries have come to count, or to count no longer, in the place of others.
+    mutating func rereadRestated() throws(DeviceError) {
+        for account in controls.keys.sorted() {
+            guard let control = controls[account] else { continue }
+            let restatements: Restatements
+            do throws(ControlReadError) {
+                restatements = try control.restatements(in: store.log)
+            } catch {
+                throw .damagedLog
+            }
+            guard restatements != control.restatements else { continue }
+            try readControl(of: account)
+            learnKeys()
+        }
+        for folder in folders.keys.sorted() {
+            guard let replica = folders[folder] else { continue }
+            if try restatements(in: folder) != replica.restatements {
+                try readFolder(folder, owner: replica.state.owner)
+            }
+        }
+    }
+
+    /// Whether no body is withheld that must not be. A relay keeps from an organisation what a patient shares with others; it
+    /// may hide nothing else, least of all a withdrawal from the account's own devices.
+    func isWhole(_ run: LogRun) -> Bool {
+        let control = controls.values.first { $0.folder == run.folder }
+        let mayWithhold = control.map { $0.account != account } ?? false
+        return run.entries.allSatisfy { $0.body.bytes != nil || mayWithhold && $0.kind != .membership }
     }
 
     private mutating func receive(_ run: LogRun, into control: ControlState) throws(DeviceError) -> Reception {
@@ -67,19 +92,21 @@ extension Device {
             case .store(let error): throw .store(error)
             }
         }
-        if !new.isEmpty { try leaveReplica(ifOwnedBy: run.origin.author, in: run.folder) }
+        if !new.isEmpty {
+            try leaveReplica(of: run.origin, for: environment.random.fixed(), in: run.folder)
+        }
         apply(&self, new)
+        if !new.isEmpty { try rereadRestated() }
         return .taken(new.count)
     }
 
-    /// Entries under the device's own name that it did not have: it was restored from a backup. It goes on under a new
-    /// replica, so that nothing it writes can meet what it once wrote.
-    private mutating func leaveReplica(ifOwnedBy author: AuthorID, in folder: FolderID) throws(DeviceError) {
-        guard author == self.author, case .device = credential else { return }
-        let nonce: Bytes8 = environment.random.fixed()
-        try stored { () throws(StoreError) in
-            try store.set([Setting.replicaPrefix + folder.description: nonce.bytes])
-        }
+    /// Entries of the replica that the device writes, and it did not have them: it was restored from a backup. It goes on
+    /// under a new one, so that nothing it writes can meet what it once wrote.
+    mutating func leaveReplica(of origin: ReplicaOrigin, for nonce: Bytes8, in folder: FolderID) throws(DeviceError) {
+        guard origin.author == author, case .device = credential else { return }
+        let name = Setting.replicaPrefix + folder.description
+        guard try setting(name) == origin.nonce.bytes else { return }
+        try stored { () throws(StoreError) in try store.set([name: nonce.bytes]) }
     }
 
     /// Begins to keep the control log of another account or organisation.

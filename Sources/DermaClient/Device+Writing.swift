@@ -32,7 +32,22 @@ extension Device {
     /// Seals ops into one entry of a folder's log. Durable when it returns.
     package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder] else { throw .notFound }
-        let owner = replica.state.owner
+        let sealing = try sealing(in: folder, of: replica.state.owner)
+        let origin = try origin(in: folder)
+        let own = origin.replica(in: folder)
+        let tail = try tail(of: origin, in: folder)
+        let body = ContentBody(
+            context: replica.news(for: own), membership: replica.membershipNews(for: own, sealing.membership),
+            time: environment.clock.now(), ops: ops)
+        let entry = try seal(body, as: Dot(own, tail.sequence + 1), in: folder, sealing)
+        let run = LogRun.signed([entry], in: folder, of: origin, after: tail, by: secrets)
+        let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
+        try append(verified)
+        for entry in verified.entries { insert(entry, into: folder) }
+    }
+
+    /// What an entry of `folder` is sealed with now. Starts a new epoch first if one is due.
+    mutating func sealing(in folder: FolderID, of owner: AccountID) throws(DeviceError) -> Sealing {
         if owner == account {
             try startEpochIfDue(in: folder)
         } else {
@@ -44,21 +59,18 @@ extension Device {
         guard let control = controls[owner], let epoch = control.newestEpoch(of: folder)?.id,
             let key = keyring.epochs[epoch]
         else { throw .noKey }
-        let origin = try origin(in: folder)
-        let own = origin.replica(in: folder)
-        let tail = try tail(of: origin, in: folder)
-        let body = ContentBody(
-            context: replica.news(for: own), membership: replica.membershipNews(for: own, try heads(of: control)),
-            time: environment.clock.now(), ops: ops)
-        let place = AssociatedData.content(owner, folder, Dot(own, tail.sequence + 1), epoch, account)
+        return Sealing(owner: owner, epoch: epoch, key: key, membership: try heads(of: control))
+    }
+
+    /// Seals a body for its place in a folder's log.
+    mutating func seal(
+        _ body: ContentBody, as dot: Dot, in folder: FolderID, _ sealing: Sealing
+    ) throws(DeviceError) -> RunEntry {
+        let place = AssociatedData.content(sealing.owner, folder, dot, sealing.epoch, account)
         let sealed = Envelope.seal(
-            Padding.pad(body.encoded), .content, under: key, for: place, random: &environment.random)
+            Padding.pad(body.encoded), .content, under: sealing.key, for: place, random: &environment.random)
         guard sealed.count <= Limits.bodyBytesMax else { throw .tooLong }
-        let entry = RunEntry(kind: .content, epoch: epoch, body: .present(sealed))
-        let run = LogRun.signed([entry], in: folder, of: origin, after: tail, by: secrets)
-        let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
-        try append(verified)
-        for entry in verified.entries { insert(entry, into: folder) }
+        return RunEntry(kind: .content, epoch: sealing.epoch, body: .present(sealed))
     }
 
     /// The device's own replica of a folder; made when it first writes there. The identity key has just one.
@@ -91,7 +103,7 @@ extension Device {
         return heads
     }
 
-    private mutating func append(_ run: VerifiedRun) throws(DeviceError) {
+    mutating func append(_ run: VerifiedRun) throws(DeviceError) {
         do throws(LogAppendError) {
             _ = try store.log.append(run)
         } catch {
@@ -103,7 +115,15 @@ extension Device {
     }
 }
 
+/// What an entry is sealed with: a folder's owner, its newest epoch and its key, and the heads of the owner's control log.
+struct Sealing {
+    let owner: AccountID
+    let epoch: EpochID
+    let key: SymmetricKey
+    let membership: [ReplicaHead]
+}
+
 /// What this device wrote itself checks out, unless its log was damaged.
-private func checked<Result>(_ call: () throws(LogFault) -> Result) throws(DeviceError) -> Result {
+func checked<Result>(_ call: () throws(LogFault) -> Result) throws(DeviceError) -> Result {
     do throws(LogFault) { return try call() } catch { throw .damagedLog }
 }

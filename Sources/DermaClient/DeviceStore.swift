@@ -1,3 +1,4 @@
+import DermaCausality
 public import DermaSync
 
 /// What a device keeps: its logs and photos as they travel, sealed, and a few settings.
@@ -41,6 +42,14 @@ enum Setting {
     static let endedPrefix = "ended/"
     /// That the relay holds the whole of a photo.
     static let forwardedPrefix = "forwarded/"
+    /// That a relay has lost a photo that it had held; empty when it holds it again.
+    static let lostPrefix = "lost/"
+    /// That a relay has lost entries of a folder; empty when the person was told.
+    static let rolledBackPrefix = "rolled-back/"
+    /// What is wrong with a folder's logs and the person was told of.
+    static let suspectPrefix = "suspect/"
+    /// What a relay held of a folder.
+    static func heldName(of folder: FolderID, at host: String) -> String { "held/\(folder)/\(host)" }
     /// The control log's entry that let this device in, as the linking device told it.
     static let welcomeHead = "welcome-head"
     /// The request that waits for an answer, sealed.

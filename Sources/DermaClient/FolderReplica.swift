@@ -43,9 +43,17 @@ package struct FolderReplica: Sendable {
     /// must not wait for them.
     let present: Set<ReplicaID>?
 
-    package init(id: FolderID, owner: AccountID, present: Set<ReplicaID>? = nil) {
+    /// Entries that take the place of others, as far as they count.
+    let restatements: Restatements
+    /// What the entries say of that.
+    private(set) var claims = RestatementClaims()
+
+    package init(
+        id: FolderID, owner: AccountID, present: Set<ReplicaID>? = nil, restatements: Restatements = Restatements()
+    ) {
         self.id = id
         self.present = present
+        self.restatements = restatements
         state = FolderState(owner: owner)
     }
 
@@ -54,6 +62,15 @@ package struct FolderReplica: Sendable {
 
     /// Whether entries wait for others that have not come.
     package var waitingCount: Int { buffer.waitingCount }
+
+    /// Entries that others wait for and that have not been applied.
+    var missing: [Dot] { buffer.missing }
+
+    /// Heads of the owner's control log that authors have cited and that were not yet looked up there.
+    private(set) var citedMembership: Set<ReplicaHead> = []
+
+    /// Notes which of the cited heads need no more looking up.
+    mutating func noteFound(_ heads: [ReplicaHead]) { citedMembership.subtract(heads) }
 
     /// Takes an entry that cannot be opened yet.
     mutating func lock(_ entry: VerifiedEntry) { locked.append(entry) }
@@ -66,7 +83,10 @@ package struct FolderReplica: Sendable {
 
     /// Takes an opened entry and applies whatever is ready.
     package mutating func insert(_ opened: OpenedEntry) {
-        let causes = (opened.body?.context.heads.map(\.dot) ?? []).filter { present?.contains($0.replica) ?? true }
+        claims.note(opened.body?.restates ?? [], by: opened.entry)
+        let causes = (opened.body?.context.heads.map(restatements.cause) ?? []).filter {
+            present?.contains($0.replica) ?? true
+        }
         for ready in buffer.insert(opened, dot: opened.entry.dot, causes: causes) { apply(ready) }
     }
 
@@ -84,16 +104,22 @@ package struct FolderReplica: Sendable {
             if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
             return
         }
-        seen.folder.merge(body.context)
+        for head in body.context.heads { seen.folder.advance(to: restatements.cause(head)) }
         seen.membership.merge(body.membership)
-        if body.context.heads.contains(where: { head in heads[head.dot].map { $0 != head.hash } ?? false }) {
-            forks.insert(dot)
-        }
+        citedMembership.formUnion(body.membership.heads)
+        if body.context.heads.contains(where: isOther) { forks.insert(dot) }
+        guard restatements.isInForce(opened.entry, restating: body.restates) else { return }
         for (index, op) in body.ops.enumerated() {
             let stamp = OpStamp(
                 id: OpID(dot, index), author: opened.entry.author, party: party, time: body.time, context: seen.folder)
             state.apply(op, stamp)
         }
+    }
+
+    /// Whether another entry is here under the number that is cited, and the cited one is nowhere.
+    private func isOther(_ cited: ReplicaHead) -> Bool {
+        guard restatements[cited] == nil, let held = heads[cited.dot] else { return false }
+        return held != cited.hash
     }
 
     /// What `replica` must say it has newly seen in its next entry.

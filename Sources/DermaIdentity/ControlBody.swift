@@ -65,23 +65,28 @@ public struct ControlBody: Hashable, Sendable, WireValue {
     public let claimedTime: Int64
     /// The act.
     public let record: ControlRecord
+    /// The entries that this one takes the place of, oldest name first; for most, none.
+    public let restates: [FormerEntry]
 
     /// Makes a body.
-    public init(context: CausalContext, claimedTime: Int64, record: ControlRecord) {
+    public init(context: CausalContext, claimedTime: Int64, record: ControlRecord, restates: [FormerEntry] = []) {
         self.context = context
         self.claimedTime = claimedTime
         self.record = record
+        self.restates = restates
     }
 
     public init(from reader: inout ByteReader) throws(WireError) {
         context = try CausalContext(from: &reader)
         claimedTime = try reader.signedVarint()
         record = try ControlRecord(from: &reader)
+        restates = try reader.formerEntries()
     }
 
     public func encode(to writer: inout ByteWriter) {
         writer.value(context)
         writer.signedVarint(claimedTime)
         writer.value(record)
+        writer.formerEntries(restates)
     }
 }

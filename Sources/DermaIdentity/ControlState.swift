@@ -44,19 +44,30 @@ public struct ControlState: Sendable {
     /// Entries that were signed and yet break a rule, and have no effect.
     public private(set) var refused: [Dot] = []
 
+    /// Entries that take the place of others, as far as they count.
+    public let restatements: Restatements
+    /// What the entries say of that.
+    public private(set) var claims = RestatementClaims()
+
     private var buffer = CausalBuffer<VerifiedEntry>()
     private var contexts: [ReplicaID: VersionVector] = [:]
     /// Every admission of a device: two devices may let one in without knowing of each other.
     private var admissions: [AuthorID: [Dot]] = [:]
 
-    /// The state of an empty log.
-    public init(account: AccountID) { self.account = account }
+    /// The state of an empty log, which `restatements` hold for.
+    public init(account: AccountID, restatements: Restatements = Restatements()) {
+        self.account = account
+        self.restatements = restatements
+    }
 
     /// The folder that the log lives in.
     public var folder: FolderID { .control(of: account) }
 
     /// The entries that took effect, or were refused.
     public var applied: VersionVector { buffer.released }
+
+    /// Entries that others wait for and that are not here.
+    public var missing: [Dot] { buffer.missing }
 
     /// The key that verifies what `author` signs; nil for a stranger.
     public func signingKey(of author: AuthorID) -> SigningPublicKey? {
@@ -80,6 +91,7 @@ public struct ControlState: Sendable {
     /// - Throws: `badBody`, before anything was taken.
     public mutating func insert(_ entries: some Sequence<VerifiedEntry>) throws(LogFault) {
         var parsed: [(VerifiedEntry, [Dot])] = []
+        var restating: [(VerifiedEntry, [FormerEntry])] = []
         for entry in entries {
             guard let body = entry.body, entry.header.kind.isKnown else {
                 parsed.append((entry, []))
@@ -89,8 +101,10 @@ public struct ControlState: Sendable {
             guard control.record.kind == entry.header.kind else {
                 throw .badBody(WireError(.invalidValue, at: 0))
             }
-            parsed.append((entry, control.context.heads.map(\.dot)))
+            parsed.append((entry, control.context.heads.map(restatements.cause)))
+            restating.append((entry, control.restates))
         }
+        for (entry, former) in restating { claims.note(former, by: entry) }
         for (entry, causes) in parsed {
             for ready in buffer.insert(entry, dot: entry.dot, causes: causes) { apply(ready) }
         }
@@ -109,7 +123,8 @@ public struct ControlState: Sendable {
         guard entry.header.kind.isKnown, let bytes = entry.body, let body = try? ControlBody(decoding: bytes) else {
             return
         }
-        context.merge(body.context)
+        for head in body.context.heads { context.advance(to: restatements.cause(head)) }
+        guard restatements.isInForce(entry, restating: body.restates) else { return }
         let fact = Fact(
             dot: entry.dot, context: context, author: entry.author, claimedTime: body.claimedTime, record: body.record)
         if !apply(fact) { refused.append(entry.dot) }

@@ -93,19 +93,37 @@ public struct SQLiteLog: LogStore {
             try database.execute(
                 sql: "INSERT OR IGNORE INTO replicas (folder, replica, origin) VALUES (?, ?, ?)",
                 arguments: [folder.blob, replica.blob, Data(origin.encoded)])
-            let held = try Int64.fetchOne(
-                database, sql: "SELECT MAX(sequence) FROM entries WHERE replica = \(Self.replicaRow)",
-                arguments: [folder.blob, replica.blob])
-            guard UInt64(clamping: held ?? 0) + 1 == first else { throw StoreError(.corrupt, file.path) }
-            let statement = try database.makeStatement(
-                sql: """
-                    INSERT INTO entries (replica, sequence, kind, epoch, body, body_hash, body_length, hash, signature)
-                    VALUES (\(Self.replicaRow), ?, ?, ?, ?, ?, ?, ?, ?)
-                    """)
-            for (index, entry) in entries.enumerated() {
-                let sequence = Int64(clamping: first + UInt64(index))
-                try statement.execute(arguments: [folder.blob, replica.blob, sequence] + entry.columns)
-            }
+            try insert(entries, first: first, of: replica, in: folder, database)
+        }
+    }
+
+    public mutating func replace(
+        with entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
+    ) throws(StoreError) {
+        let replica = origin.replica(in: folder)
+        try file.write { database in
+            try database.execute(
+                sql: "DELETE FROM entries WHERE replica = \(Self.replicaRow) AND sequence >= ?",
+                arguments: [folder.blob, replica.blob, Int64(clamping: first)])
+            try insert(entries, first: first, of: replica, in: folder, database)
+        }
+    }
+
+    private func insert(
+        _ entries: [StoredEntry], first: UInt64, of replica: ReplicaID, in folder: FolderID, _ database: Database
+    ) throws {
+        let held = try Int64.fetchOne(
+            database, sql: "SELECT MAX(sequence) FROM entries WHERE replica = \(Self.replicaRow)",
+            arguments: [folder.blob, replica.blob])
+        guard UInt64(clamping: held ?? 0) + 1 == first else { throw StoreError(.corrupt, file.path) }
+        let statement = try database.makeStatement(
+            sql: """
+                INSERT INTO entries (replica, sequence, kind, epoch, body, body_hash, body_length, hash, signature)
+                VALUES (\(Self.replicaRow), ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        for (index, entry) in entries.enumerated() {
+            let sequence = Int64(clamping: first + UInt64(index))
+            try statement.execute(arguments: [folder.blob, replica.blob, sequence] + entry.columns)
         }
     }
 

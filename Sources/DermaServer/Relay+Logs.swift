@@ -12,10 +12,14 @@ extension Relay {
         var frames: [Frame] = []
         var bytes = 0
         var vector = VersionVector()
+        var checks: [Bytes4] = []
         for origin in try origins(in: have.folder, of: owner, for: peer) {
             let replica = origin.replica(in: have.folder)
             let tail = try stored { () throws(StoreError) in try store.log.tail(of: replica, in: have.folder) }
-            if let tail { vector.advance(to: Dot(replica, tail.sequence)) }
+            if let tail {
+                vector.advance(to: Dot(replica, tail.sequence))
+                checks.append(tail.hash.prefix4)
+            }
             var sequence = have.vector[origin.replica(in: have.folder)]
             while bytes < Self.answerBytesMax {
                 let next = try stored { () throws(StoreError) in
@@ -31,7 +35,7 @@ extension Relay {
             }
         }
         if have.folder == FolderID.control(of: peer.account) { frames += try news(for: peer, at: now) }
-        return frames + [.have(Have(folder: have.folder, vector: vector))]
+        return frames + [.have(Have(folder: have.folder, vector: vector, checks: checks))]
     }
 
     /// The replicas that are a peer's business: an organisation does not see what another one wrote in the same folder.
@@ -133,6 +137,11 @@ extension Relay {
             try store.log.additions(of: verified)
         }
         do throws(LogFault) { try control.insert(additions) } catch { throw RelayRefusal(error, in: run.folder) }
+        do throws(ControlReadError) {
+            try control.followRestatements(in: store.log, adding: additions)
+        } catch {
+            throw RelayRefusal(.internalFault)
+        }
         try register(control, isNew: held.genesis == nil)
         try followGrants(from: held, to: control)
         try appended(in: run.folder) { () throws(LogAppendError) in _ = try store.log.append(verified) }

@@ -20,6 +20,25 @@ extension FixedBytes {
     public var description: String { Hex.encode(bytes) }
 }
 
+/// Four bytes.
+public struct Bytes4: FixedBytes {
+    public static let byteCount = 4
+    public static let zero = Bytes4(word: 0)
+    let word: UInt32
+
+    init(word: UInt32) { self.word = word }
+
+    public init(from reader: inout ByteReader) throws(WireError) {
+        word = try reader.fixed(Self.byteCount).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        for shift in [24, 16, 8, 0] { writer.byte(UInt8(truncatingIfNeeded: word >> UInt32(shift))) }
+    }
+
+    public static func < (a: Self, b: Self) -> Bool { a.word < b.word }
+}
+
 /// Eight bytes.
 public struct Bytes8: FixedBytes {
     public static let byteCount = 8
@@ -84,6 +103,9 @@ public struct Bytes32: FixedBytes {
 
     /// The first half, for ids that are truncated hashes.
     public var prefix16: Bytes16 { high }
+
+    /// The first four bytes, to tell hashes apart that differ by accident.
+    public var prefix4: Bytes4 { Bytes4(word: UInt32(truncatingIfNeeded: high.high.word >> 32)) }
 
     public static func < (a: Self, b: Self) -> Bool { (a.high, a.low) < (b.high, b.low) }
 }

@@ -153,13 +153,17 @@ struct HistoryAttacks {
         // The relay shows the tablet what the laptop wrote, and not what the phone did.
         let hidden = try scene.phone.origin(in: folder)
         let replica = hidden.replica(in: folder)
-        try scene.world.sync(&scene.tablet) { frame in
+        func hiding(_ frame: Frame) -> [Frame] {
             if case .have(let have) = frame, have.folder == folder {
                 let dots = have.vector.dots.filter { $0.replica != replica } + before.dots
                 return [.have(Have(folder: folder, vector: VersionVector(dots)))]
             }
             return frame.changingRuns { $0.folder == folder && $0.origin == hidden ? nil : $0 }
         }
+        let report = try scene.world.sync(&scene.tablet, toDevice: hiding)
+        #expect(report.alarms == [SyncAlarm(kind: .withheld, folder: folder)])
+        // Who has been told is not told again.
+        #expect(try scene.world.sync(&scene.tablet, toDevice: hiding).alarms.isEmpty)
         #expect(scene.tablet.comments(in: folder).isEmpty)
         #expect(scene.tablet.health(of: folder)?.waitingCount == 1)
         try scene.world.sync(&scene.tablet)
@@ -294,5 +298,103 @@ struct HistoryAttacks {
         try scene.world.sync(&scene.tablet)
         #expect(scene.tablet.control.applied == scene.phone.control.applied)
         #expect(scene.tablet.control.isWithdrawn(grant))
+    }
+
+    @Test("A17: the end of a control log that is kept back is missed when an entry of a folder cites it")
+    mutating func hiddenEnd() throws {
+        _ = try scene.share(for: .care)
+        try scene.syncAll()
+        let control = control
+        let before = try scene.world.relay.store.log.vector(of: control)
+        try scene.phone.withdraw(scene.folder, from: scene.clinic.account)
+        _ = try scene.phone.comment("withdrawn", on: .folder, in: scene.folder)
+        try scene.world.sync(&scene.phone)
+        func hiding(_ frame: Frame) -> [Frame] {
+            if case .have(let have) = frame, have.folder == control {
+                return [.have(Have(folder: control, vector: before))]
+            }
+            return frame.changingRuns { $0.folder == control ? nil : $0 }
+        }
+        // The new epoch's key is hidden, too: the entry that cites it cannot be read.
+        _ = try scene.world.sync(&scene.tablet, toDevice: hiding)
+        #expect(scene.tablet.health(of: scene.folder)?.lockedCount == 1)
+        // An entry that can be read and cites what is hidden.
+        #expect(try scene.world.sync(&scene.tablet).alarms.isEmpty)
+        let later = try scene.world.relay.store.log.vector(of: control)
+        _ = try scene.phone.createFolder(named: "Neck")
+        _ = try scene.phone.comment("after", on: .folder, in: scene.folder)
+        try scene.world.sync(&scene.phone)
+        func hidingLater(_ frame: Frame) -> [Frame] {
+            if case .have(let have) = frame, have.folder == control {
+                return [.have(Have(folder: control, vector: later))]
+            }
+            return frame.changingRuns { $0.folder == control ? nil : $0 }
+        }
+        let second = try scene.world.sync(&scene.tablet, toDevice: hidingLater)
+        #expect(second.alarms == [SyncAlarm(kind: .withheld, folder: scene.folder)])
+        #expect(try scene.world.sync(&scene.tablet, toDevice: hidingLater).alarms.isEmpty)
+        #expect(try scene.world.sync(&scene.tablet).alarms.isEmpty)
+        #expect(scene.tablet.control.applied == scene.phone.control.applied)
+    }
+
+    @Test("A14: a control log that was shown to two devices in two versions is found out when one cites it")
+    mutating func splitControl() throws {
+        var clone = scene.phone
+        clone.environment.random = SeededRandom(77)
+        _ = try scene.phone.createFolder(named: "To the tablet")
+        _ = try clone.createFolder(named: "To the laptop")
+        var laptop = try scene.world.linked(to: &scene.tablet, "laptop")
+        try scene.world.sync(&scene.tablet)
+        var otherWorld = scene.world
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&scene.tablet)
+        try otherWorld.sync(&clone)
+        try otherWorld.sync(&laptop)
+        _ = try laptop.comment("hello", on: .folder, in: scene.folder)
+        #expect(try scene.world.sync(&scene.tablet).alarms.isEmpty)
+        try scene.tablet.takeAll(of: scene.folder, from: laptop)
+        #expect(
+            try scene.world.sync(&scene.tablet).alarms == [SyncAlarm(kind: .fork, folder: scene.folder)])
+        #expect(try scene.world.sync(&scene.tablet).alarms.isEmpty)
+    }
+
+    @Test("Nobody restates an entry that others hold: a comment's history cannot be taken back")
+    mutating func restatedHeld() throws {
+        let folder = scene.folder
+        let comment = try scene.phone.comment("what I said", on: .folder, in: folder)
+        try scene.syncAll()
+        let origin = try scene.phone.origin(in: folder)
+        let tail = try scene.phone.tail(of: origin, in: folder)
+        // The phone, gone bad, says under another replica that it said something else.
+        let other = ReplicaOrigin(author: scene.phone.author, nonce: .zero)
+        let sealing = try scene.phone.sealing(in: folder, of: scene.phone.account)
+        let body = ContentBody(
+            context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: 0),
+            ops: [.addComment(comment, on: .folder, text: "what I wish I had said")],
+            restates: [FormerEntry(nonce: origin.nonce, sequence: tail.sequence, hash: tail.hash)])
+        let entry = try scene.phone.seal(body, as: Dot(other.replica(in: folder), 1), in: folder, sealing)
+        try scene.phone.append(
+            VerifiedRun(
+                LogRun(signing: [entry], in: folder, of: other, by: scene.phone.secrets),
+                signedBy: scene.phone.secrets.keys.signing))
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&scene.tablet)
+        let state = try #require(scene.tablet.state(of: folder))
+        let texts = try #require(state[comment: comment, by: scene.phone.account]).text.history.map(\.value)
+        #expect(texts == ["what I said"])
+        #expect(try scene.tablet.store.log.tail(of: other.replica(in: folder), in: folder)?.sequence == 1)
+    }
+
+    @Test("A relay that shows another check of a log than it holds is noticed, and changes nothing")
+    mutating func falseChecks() throws {
+        let folder = scene.folder
+        let before = scene.tablet.state(of: folder)
+        let report = try scene.world.sync(&scene.tablet) { frame in
+            guard case .have(let have) = frame, have.folder == folder else { return [frame] }
+            return [.have(Have(folder: folder, vector: have.vector, checks: have.checks.map { _ in .zero }))]
+        }
+        #expect(report.alarms == [SyncAlarm(kind: .withheld, folder: folder)])
+        #expect(scene.tablet.state(of: folder) == before)
+        #expect(try scene.world.sync(&scene.tablet).alarms.isEmpty)
     }
 }

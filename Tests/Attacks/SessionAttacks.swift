@@ -202,6 +202,7 @@ struct SessionAttacks {
         let strangers = (0..<50).map { _ in
             SharedFolder(account: AccountID(random.fixed()), folder: FolderID(random.fixed()))
         }.sorted()
+        try scene.world.sync(&scene.phone)
         let before = try scene.phone.store.settingNames(prefix: "")
         try scene.world.sync(&scene.phone) { frame in
             guard case .have(let have) = frame, have.folder == control else { return [frame] }

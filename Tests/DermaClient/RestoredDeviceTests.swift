@@ -76,7 +76,7 @@ struct RestoredDeviceTests {
         let report = try scene.world.sync(&scene.phone)
         // The clinic's own log is for the clinic to bring.
         #expect(report.refusals == [Refusal(.unknownFolder, folder: scene.clinic.control.folder)])
-        #expect(report.alarms.isEmpty)
+        #expect(Set(report.alarms.map(\.kind)) == [.rolledBack])
         for folder in [scene.phone.control.folder] + scene.phone.folderIDs {
             #expect(try scene.world.relay.store.log.vector(of: folder) == whole.log.vector(of: folder))
         }
@@ -116,7 +116,8 @@ struct RestoredDeviceTests {
         scene.world.relay = backup
         // The tablet wrote none of it.
         let report = try scene.world.sync(&scene.tablet)
-        #expect(report.entriesSent == 2 && report.alarms.isEmpty)
+        #expect(report.entriesSent == 2)
+        #expect(report.alarms == [SyncAlarm(kind: .rolledBack, folder: scene.folder)])
         #expect(try scene.world.relay.store.log.vector(of: scene.folder) == whole)
     }
 }

@@ -55,6 +55,25 @@ struct LogStoreContractTests {
         #expect(try log.vector(of: folder) == VersionVector([Dot(replica, 5)]))
     }
 
+    @Test("The end of a log is exchanged at once, or not at all", arguments: Backing.allCases)
+    func replaced(_ backing: Backing) throws {
+        var log = try backing.log(in: directory)
+        var random = SeededRandom(6)
+        let entries = (0..<5).map { number in
+            StoredEntry(
+                entry: RunEntry(kind: .content, epoch: EpochID(.zero), body: .present([number])), hash: random.fixed(),
+                signature: nil)
+        }
+        try log.append(Array(entries[..<3]), first: 1, of: origin, in: folder)
+        try log.replace(with: Array(entries[3...]), first: 2, of: origin, in: folder)
+        let expected = [entries[0], entries[3], entries[4]]
+        #expect(try log.entries(of: replica, in: folder, after: 0, limit: 9, bytesMax: .max) == expected)
+        try log.replace(with: [], first: 3, of: origin, in: folder)
+        #expect(try log.tail(of: replica, in: folder) == LogTail(sequence: 2, hash: entries[3].hash))
+        #expect(throws: StoreError.self) { try log.replace(with: entries, first: 4, of: origin, in: folder) }
+        #expect(try log.tail(of: replica, in: folder)?.sequence == 2)
+    }
+
     @Test("An ignorable kind of a newer version is kept", arguments: Backing.allCases)
     func unknownKind(_ backing: Backing) throws {
         var log = try backing.log(in: directory)

@@ -62,12 +62,12 @@ struct MembershipTests {
         for request in try requests(&scene).dropLast() {
             #expect(scene.world.send(request, as: &peer).refusal == .neverGranted, "\(request)")
         }
+        let own = scene.clinic.control.folder
+        let vector = try scene.clinic.store.log.vector(of: own)
+        let checks = try vector.dots.compactMap { try scene.clinic.store.log.hash(of: $0, in: own)?.prefix4 }
         #expect(
-            scene.world.send(.everything(of: scene.clinic.control.folder), as: &peer).last
-                == .have(
-                    Have(
-                        folder: scene.clinic.control.folder,
-                        vector: try scene.clinic.store.log.vector(of: scene.clinic.control.folder))))
+            scene.world.send(.everything(of: own), as: &peer).last
+                == .have(Have(folder: own, vector: vector, checks: checks)))
     }
 
     @Test("Nobody has a folder that was never begun")

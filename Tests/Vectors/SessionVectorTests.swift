@@ -84,7 +84,10 @@ struct SessionVectorTests {
                 "detail": .string("\(refusal.detail)"), "endsSession": .bool(refusal.code.endsSession),
             ])
         case .have(let have):
-            .object(["folder": .hex(have.folder), "vector": .array(have.vector.dots.map(shown))])
+            .object(
+                ["folder": .hex(have.folder), "vector": .array(have.vector.dots.map(shown))].merging(
+                    have.checks.isEmpty ? [:] : ["checks": .array(have.checks.map { .hex($0) })]
+                ) { $1 })
         case .entriesStored(let stored): .object(["folder": .hex(stored.folder), "dot": shown(stored.dot)])
         case .photoStored(let stored): .object(["offset": .string("\(stored.offset)")])
         case .photoPiece(let piece):

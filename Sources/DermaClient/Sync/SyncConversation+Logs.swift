@@ -14,6 +14,8 @@ struct LogComparison: Sendable {
     var unacknowledged: Set<Dot> = []
     /// Whether the relay has nothing more for this device.
     var isReceived = false
+    /// Logs that the relay holds in another version.
+    var forks: [ReplicaID: LogFork] = [:]
     /// What is still to be sent: a run's origin and the entry before it.
     var toSend: [(origin: ReplicaOrigin, after: UInt64)] = []
 
@@ -34,7 +36,7 @@ extension SyncConversation {
     }
 
     mutating func take(_ run: LogRun, _ device: inout SyncDevice) throws(SyncFailure) {
-        guard comparing[run.folder] != nil else { return }
+        guard comparing[run.folder] != nil, try !settle(run, &device) else { return }
         // One that finds no place is asked for again while the answers bring anything new.
         if try !receive(run, &device), comparing[run.folder]?.parked.count ?? 0 < LogComparison.parkedMax {
             comparing[run.folder]?.parked.append(run)
@@ -46,14 +48,21 @@ extension SyncConversation {
         let folder = have.folder
         guard comparing[folder] != nil else { return }
         try retryParked(folder, &device)
+        let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
+        if heldByRelay[folder] == nil, !have.vector.covers(before) {
+            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: have.vector) }
+        }
+        heldByRelay[folder] = have.vector
+        for replica in try forks(in: have, device) { note(forkOf: replica, in: folder, isProven: false) }
         let vector = try vector(of: folder, device)
-        if !vector.covers(have.vector) {
+        let forks = comparing[folder]?.forks.filter { !$0.value.isSettled } ?? [:]
+        if !vector.covers(VersionVector(have.vector.dots.filter { forks[$0.replica] == nil })) {
             if vector != comparing[folder]?.asked { return try compare(folder, &device) }
             let kind: SyncAlarm.Kind = comparing[folder]?.parked.isEmpty == false ? .stranger : .withheld
             raise(kind, folder)
         }
+        if try askForForks(have, &device) { return }
         comparing[folder]?.isReceived = true
-        heldByRelay[folder] = have.vector
         let toSend = try missing(at: have.vector, folder, device)
         comparing[folder]?.toSend = toSend
         try sendRuns(of: folder, device)
@@ -61,6 +70,7 @@ extension SyncConversation {
 
     mutating func take(_ stored: EntriesStored, _ device: inout SyncDevice) throws(SyncFailure) {
         guard comparing[stored.folder]?.unacknowledged.remove(stored.dot) != nil else { return }
+        heldByRelay[stored.folder]?.advance(to: stored.dot)
         try sendRuns(of: stored.folder, device)
     }
 
@@ -73,6 +83,7 @@ extension SyncConversation {
         for origin in try onStore({ () throws(StoreError) in try device.store.log.origins(in: folder) }) {
             guard isOwn || device.control.signingKey(of: origin.author) != nil else { continue }
             let replica = origin.replica(in: folder)
+            if let fork = comparing[folder]?.forks[replica], !fork.isSettled { continue }
             let tail = try onStore { () throws(StoreError) in
                 try device.store.log.tail(of: replica, in: folder)
             }
@@ -124,19 +135,22 @@ extension SyncConversation {
     /// - Returns: false if nobody here knows the author yet.
     private mutating func receive(_ run: LogRun, _ device: inout SyncDevice) throws(SyncFailure) -> Bool {
         switch try onDevice({ () throws(DeviceError) in try device.receive(run) }) {
-        case .taken(let count): report.entriesReceived += count
+        case .taken(let count):
+            report.entriesReceived += count
+            if count > 0, device.isByClone(run) { raise(.cloned, run.folder) }
         case .unknownAuthor: return false
+        case .refused(.fork): note(forkOf: run.origin.replica(in: run.folder), in: run.folder, isProven: true)
         case .refused(let fault): raise(SyncAlarm.Kind(fault), run.folder)
         }
         return true
     }
 
-    private mutating func raise(_ kind: SyncAlarm.Kind, _ folder: FolderID) {
+    mutating func raise(_ kind: SyncAlarm.Kind, _ folder: FolderID) {
         let alarm = SyncAlarm(kind: kind, folder: folder)
         if !report.alarms.contains(alarm) { report.alarms.append(alarm) }
     }
 
-    private func vector(of folder: FolderID, _ device: SyncDevice) throws(SyncFailure) -> VersionVector {
+    func vector(of folder: FolderID, _ device: SyncDevice) throws(SyncFailure) -> VersionVector {
         try onStore { () throws(StoreError) in try device.store.log.vector(of: folder) }
     }
 

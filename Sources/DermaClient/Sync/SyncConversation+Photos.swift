@@ -30,9 +30,8 @@ struct PhotoDownload: Sendable {
 extension SyncConversation {
     mutating func planPhotos(in folder: FolderID, isOwn: Bool, _ device: SyncDevice) throws(SyncFailure) {
         if isOwn {
-            let held = heldByRelay[folder]
             uploads += try onDevice { () throws(DeviceError) in
-                try device.photosToForward(in: folder, to: held)
+                try device.photosToForward(in: folder)
             }.map { PhotoUpload(name: $0.name, chunks: $0.holding.chunks) }
         }
         downloads += try onDevice { () throws(DeviceError) in try device.photosWanted(in: folder) }.map {

@@ -14,7 +14,7 @@ extension SyncConversation {
             case .partners: try leavePartners(&device)
             case .halves: try enterFolders(&device)
             case .folders: try enterPhotos(&device)
-            case .photos: finish()
+            case .photos: try finish(&device)
             }
         }
     }
@@ -32,7 +32,7 @@ extension SyncConversation {
         guard try isAsOldAsWelcomed(device.control.folder, device) else { throw .outdated }
         guard device.isMember else { throw .notMember }
         switch scope {
-        case .controlLog: finish()
+        case .controlLog: try finish(&device)
         case .clinic(let code):
             step = .partners
             comparing[device.control.folder] = LogComparison()
@@ -53,7 +53,7 @@ extension SyncConversation {
     }
 
     private mutating func leavePartners(_ device: inout SyncDevice) throws(SyncFailure) {
-        if case .clinic = scope { return finish() }
+        if case .clinic = scope { return try finish(&device) }
         step = .halves
         for missing in device.halvesMissing {
             let request = HalfRequest(
@@ -73,6 +73,9 @@ extension SyncConversation {
 
     private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
         try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
+        if try askForCited(&device) { return }
+        try reportSuspects(device: &device)
+        try onDevice { () throws(DeviceError) in try device.note(held: heldByRelay, at: host) }
         let asked = device.knownFolders.map(\.folder)
         try onDevice { () throws(DeviceError) in try device.note(ended: report.ended, asked: asked) }
         for (folder, owner) in device.knownFolders where report.ended[folder] == nil {
@@ -86,7 +89,14 @@ extension SyncConversation {
         try startPhotos(&device)
     }
 
-    private mutating func finish() {
+    /// Whoever is told is told by a sync that came to its end.
+    private mutating func finish(_ device: inout SyncDevice) throws(SyncFailure) {
+        let lost = try onDevice { () throws(DeviceError) in
+            let lost = try device.foldersRolledBack()
+            try device.noteTold(of: lost)
+            return lost
+        }
+        for folder in lost { raise(.rolledBack, folder) }
         step = .done
         send(.bye)
         effects.append(.finished)

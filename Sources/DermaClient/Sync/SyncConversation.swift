@@ -51,14 +51,17 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     public internal(set) var photoBytes = (moved: 0, of: 0)
 
     let scope: SyncScope
+    let host: String
     private var session: ClientSession
     var step = Step.connecting
     var effects: [Effect] = []
 
     /// Folders whose logs are being compared.
     var comparing: [FolderID: LogComparison] = [:]
-    /// What the relay held of each folder before this sync.
+    /// What the relay holds of each folder, by its own word.
     var heldByRelay: [FolderID: VersionVector] = [:]
+    /// Whether the control logs were asked for again because of what folders' entries cite.
+    var hasAskedForCited = false
     /// Partners that the relay has named.
     var sharing: [SharedFolder] = []
     /// Grants whose half was asked for, in the order of asking, which is that of the answers.
@@ -69,6 +72,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     /// A sync of `device` with the relay at `host` (without port).
     public init(of device: SyncDevice, host: String, scope: SyncScope = .everything) {
         self.scope = scope
+        self.host = host
         let secrets = device.secrets
         session = ClientSession(
             ClientSession.Identity(account: device.account, credential: device.credential, host: host) {

@@ -31,7 +31,7 @@ public struct SyncAlarm: Hashable, Sendable {
     public enum Kind: String, Sendable {
         /// Entries in the middle of a log are missing.
         case gap
-        /// Two entries under one number: a cloned device, or a lie.
+        /// Two entries under one number, and their author has taken neither back: a cloned device, or a lie.
         case fork
         /// A signature that does not fit.
         case forged
@@ -39,10 +39,15 @@ public struct SyncAlarm: Hashable, Sendable {
         case stranger
         /// A signed record that does not decode.
         case malformed
-        /// The relay says that it holds entries and does not send them.
+        /// The relay holds less than it once said that it holds. What is here is sent again.
+        case rolledBack
+        /// The relay says that it holds entries and does not send them, or an author has seen entries that it does not show.
         case withheld
         /// The relay shows a new device an older folder than the device that linked it knew.
         case outdated
+        /// Another device works with this one's keys: a clone, or the device from before it was restored from a backup. What
+        /// both have written stays.
+        case cloned
         /// A photo's bytes are not what its entry names.
         case badPhoto
     }

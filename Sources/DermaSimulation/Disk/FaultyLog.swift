@@ -38,4 +38,13 @@ public struct FaultyLog: LogStore {
         faults.note(.init(folder: folder, origin: origin, first: first, entries: entries))
         if !isAlive { throw faults.died("a log") }
     }
+
+    public mutating func replace(
+        with entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
+    ) throws(StoreError) {
+        let isAlive = try faults.operation("a log")
+        try base.replace(with: entries, first: first, of: origin, in: folder)
+        faults.note(.init(folder: folder, origin: origin, first: first, entries: entries))
+        if !isAlive { throw faults.died("a log") }
+    }
 }

@@ -9,21 +9,35 @@ public struct Have: Hashable, Sendable, WireValue {
     public let folder: FolderID
     /// What is held, durably.
     public let vector: VersionVector
+    /// From a relay: the first bytes of each newest entry's header hash, in the vector's order. Equal numbers of entries
+    /// need not be the same entries. Empty from a client.
+    public let checks: [Bytes4]
 
-    /// Makes a frame.
-    public init(folder: FolderID, vector: VersionVector) {
+    /// Makes a frame; `checks` is empty or has one for each of the vector's replicas.
+    public init(folder: FolderID, vector: VersionVector, checks: [Bytes4] = []) {
         self.folder = folder
         self.vector = vector
+        self.checks = checks
     }
 
     public init(from reader: inout ByteReader) throws(WireError) {
         folder = try FolderID(from: &reader)
-        vector = try VersionVector(from: &reader)
+        let vector = try VersionVector(from: &reader)
+        var checks: [Bytes4] = []
+        if reader.remaining > 0 {
+            guard reader.remaining == vector.dots.count * Bytes4.byteCount else {
+                throw WireError(.trailingBytes, at: reader.offset)
+            }
+            for _ in vector.dots { checks.append(try Bytes4(from: &reader)) }
+        }
+        self.vector = vector
+        self.checks = checks
     }
 
     public func encode(to writer: inout ByteWriter) {
         writer.value(folder)
         writer.value(vector)
+        for check in checks { writer.value(check) }
     }
 }
 

@@ -2,8 +2,36 @@ import DermaCausality
 public import DermaIdentity
 
 extension ControlState {
-    /// Reads the whole of the account's control log from a store that has checked it when it came.
+    /// Reads the whole of the account's control log from a store that has checked it when it came. Starts from nothing.
     public mutating func read(from store: some LogStore) throws(ControlReadError) {
+        self = ControlState(account: account)
+        try readRuns(from: store)
+        try followRestatements(in: store)
+    }
+
+    /// Reads the log anew if entries have come to count in the place of others. `additions` are not stored yet.
+    public mutating func followRestatements(
+        in store: some LogStore, adding additions: ArraySlice<VerifiedEntry> = []
+    ) throws(ControlReadError) {
+        let restatements = try restatements(in: store)
+        guard restatements != self.restatements else { return }
+        self = ControlState(account: account, restatements: restatements)
+        try readRuns(from: store)
+        do throws(LogFault) { try insert(additions) } catch { throw .fault(error) }
+    }
+
+    /// The restatements that hold for what is stored.
+    public func restatements(in store: some LogStore) throws(ControlReadError) -> Restatements {
+        do throws(StoreError) {
+            return try claims.inForce { head throws(StoreError) in
+                try store.hash(of: head.dot, in: folder) == head.hash
+            }
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    private mutating func readRuns(from store: some LogStore) throws(ControlReadError) {
         do {
             var waiting = try store.runs(in: folder)
             while !waiting.isEmpty {

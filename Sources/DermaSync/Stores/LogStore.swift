@@ -36,6 +36,11 @@ public protocol LogStore: Sendable {
     mutating func append(
         _ entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
     ) throws(StoreError)
+    /// Puts entries in the place of all that the log holds from sequence `first` on, at once. The log must reach at least
+    /// to just before.
+    mutating func replace(
+        with entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
+    ) throws(StoreError)
 }
 
 extension LogStore {
@@ -100,16 +105,32 @@ extension LogStore {
     public mutating func append(_ run: VerifiedRun) throws(LogAppendError) -> ArraySlice<VerifiedEntry> {
         let new = try additions(of: run)
         guard let first = new.first else { return new }
-        let stored = zip(new, run.run.entries[new.startIndex...]).map { entry, travelled in
-            let isNewest = entry.dot.sequence == run.tail.sequence
-            return StoredEntry(entry: travelled, hash: entry.hash, signature: isNewest ? run.run.signature : nil)
-        }
         do throws(StoreError) {
-            try append(stored, first: first.dot.sequence, of: run.run.origin, in: run.run.folder)
+            try append(
+                run.stored(from: new.startIndex), first: first.dot.sequence, of: run.run.origin, in: run.run.folder)
         } catch {
             throw .store(error)
         }
         return new
+    }
+}
+
+extension LogStore {
+    /// Puts the entries of `run` from its `index`th on in the place of what the log holds under these numbers and after.
+    public mutating func replace(with run: VerifiedRun, from index: Int) throws(StoreError) {
+        try replace(
+            with: run.stored(from: index), first: run.run.firstSequence + UInt64(index), of: run.run.origin,
+            in: run.run.folder)
+    }
+}
+
+extension VerifiedRun {
+    /// The entries from the `index`th on as they are kept.
+    fileprivate func stored(from index: Int) -> [StoredEntry] {
+        zip(entries[index...], run.entries[index...]).map { entry, travelled in
+            let isNewest = entry.dot.sequence == tail.sequence
+            return StoredEntry(entry: travelled, hash: entry.hash, signature: isNewest ? run.signature : nil)
+        }
     }
 }
 

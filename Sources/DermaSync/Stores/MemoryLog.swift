@@ -51,4 +51,14 @@ public struct MemoryLog: LogStore {
         guard first == UInt64(held) + 1 else { throw StoreError(.corrupt, "a log") }
         folders[folder, default: [:]][replica, default: Log(origin: origin)].entries += entries
     }
+
+    public mutating func replace(
+        with entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
+    ) throws(StoreError) {
+        let replica = origin.replica(in: folder)
+        guard let held = folders[folder]?[replica]?.entries, first > 0, first <= UInt64(held.count) + 1 else {
+            throw StoreError(.corrupt, "a log")
+        }
+        folders[folder]?[replica]?.entries = held[..<(Int(first) - 1)] + entries
+    }
 }

@@ -27,6 +27,14 @@ extension Vectors {
                 "have", .have(Have(folder: Actors.folder, vector: VersionVector([dot]))),
                 ["folder": .hex(Actors.folder), "vector": [.dot(dot)]]
             ),
+            (
+                "have-checked",
+                .have(Have(folder: Actors.folder, vector: VersionVector([dot]), checks: [Actors.fixed("check")])),
+                [
+                    "folder": .hex(Actors.folder), "vector": [.dot(dot)],
+                    "checks": [.hex(Actors.fixed("check") as Bytes4)],
+                ]
+            ),
             ("entries", .entries(run), ["run": .hex(run)]),
             (
                 "entriesStored", .entriesStored(EntriesStored(folder: Actors.folder, dot: dot)),

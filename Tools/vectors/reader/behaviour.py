@@ -13,6 +13,8 @@ def check_ops(case):
     if case["type"] == "op":
         return case["expect"]["valid"] is True and ops.described(case["name"], value) == stated
     dots = {name: [f"{h['replica']}:{h['sequence']}" for h in value[name]] for name in ("context", "membership")}
+    if value["restates"]:
+        dots["restates"] = value["restates"]
     return {**dots, "ops": len(value["ops"]), "milliseconds": value["time"]["milliseconds"]} == stated
 
 

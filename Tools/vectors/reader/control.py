@@ -1,6 +1,6 @@
 """05 The control log and 08 Sharing: records, who may act, grants and epochs. Written from the text of Spec/ alone."""
 
-from .encoding import LIMITS, PURPOSES, Fault, context, message, purposes
+from .encoding import LIMITS, PURPOSES, Fault, context, message, purposes, restates
 from .log import headers_of, run
 from .seals import H, verifies
 
@@ -72,7 +72,9 @@ def control_body(r):
     start, tag = r.at, r.byte()
     if tag not in RECORDS:
         raise Fault("invalidValue", start)
-    return {"context": [(c["replica"], int(c["sequence"])) for c in cited], "tag": tag, "record": RECORDS[tag](r)}
+    record = RECORDS[tag](r)
+    restates(r)
+    return {"context": [(c["replica"], int(c["sequence"])) for c in cited], "tag": tag, "record": record}
 
 
 class Refused(Exception):

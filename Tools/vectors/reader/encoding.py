@@ -6,6 +6,7 @@ LIMITS = {
     "runEntriesMax": 1024,
     "runBodyBytesMax": 786432,
     "replicasMax": 4096,
+    "replicasPerAuthorMax": 32,
     "opsMax": 1024,
     "textBytesMax": 65536,
     "nameBytesMax": 256,
@@ -151,6 +152,20 @@ def vector(r):
 
 def context(r):
     return r.set(head, LIMITS["replicasMax"], lambda d: d["replica"])
+
+
+def restates(r):
+    """03 The log, restating: the end of a body, if there is anything left."""
+    start = r.at
+    if start == len(r.data):
+        return []
+    count = r.count(LIMITS["replicasPerAuthorMax"])
+    if count == 0:
+        raise Fault("trailingBytes", start)
+    former = []
+    for _ in range(count):
+        former.append({"nonce": r.id(8).hex(), "sequence": str(r.varint(1, 2**63 - 1)), "hash": r.id(32).hex()})
+    return former
 
 
 def timestamp(r):

@@ -45,6 +45,15 @@ def login(r):
     }
 
 
+def have(r):
+    value = {"folder": r.id(16).hex(), "vector": [shown(d) for d in vector(r)]}
+    if r.at < len(r.data):
+        if len(r.data) - r.at != 4 * len(value["vector"]):
+            raise Fault("trailingBytes", r.at)
+        value["checks"] = [r.octets(4).hex() for _ in value["vector"]]
+    return value
+
+
 def refused(r):
     start, code = r.at, r.byte()
     if not 1 <= code <= REFUSALS:
@@ -108,7 +117,7 @@ FRAMES = {
     0x04: lambda r: {"time": str(r.svarint())},
     0x05: refused,
     0x06: lambda r: {},
-    0x10: lambda r: {"folder": r.id(16).hex(), "vector": [shown(d) for d in vector(r)]},
+    0x10: have,
     0x11: lambda r: run(r) and {},
     0x12: lambda r: {"folder": r.id(16).hex(), "dot": shown(dot(r))},
     0x13: shared,

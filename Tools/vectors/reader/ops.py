@@ -1,6 +1,6 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
-from .encoding import LIMITS, Fault, civil_day, context, score, timestamp, trigger
+from .encoding import LIMITS, Fault, civil_day, context, restates, score, timestamp, trigger
 
 
 def subject(r):
@@ -50,6 +50,7 @@ def body(r):
         "membership": membership,
         "time": time,
         "ops": [op(r) for _ in range(r.count(LIMITS["opsMax"]))],
+        "restates": restates(r),
     }
 
 
