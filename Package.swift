@@ -140,6 +140,7 @@ let package = Package(
         tests("DermaContent", ["DermaSecrets"] + identity),
         tests("DermaSync", ["DermaSecrets"] + identity),
         tests("DermaServer", client + ["DermaClient"]),
+        tests("DermaSimulation", client + ["DermaClient", "DermaServer"]),
         tests("DermaClient", client + ["DermaServer"]),
         tests(
             "DermaSQLite",

@@ -1,6 +1,6 @@
+import DermaCausality
 import DermaClient
 import DermaIdentity
-import DermaCausality
 import DermaSync
 
 /// Whatever is stored anywhere is the work of the device whose log it is in, in its folder and under its number, and that

@@ -22,7 +22,8 @@ public struct BoundedCatchUp: Checker {
 
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
         switch moment.what {
-        case .settled(let rounds) where rounds > Self.roundsMax: return "it took \(rounds) rounds of syncs to come to rest"
+        case .settled(let rounds) where rounds > Self.roundsMax:
+            return "it took \(rounds) rounds of syncs to come to rest"
         case .disconnected(let connection):
             told[connection] = nil
             return nil
@@ -44,7 +45,8 @@ public struct BoundedCatchUp: Checker {
         case .have(let have)?:
             told[message.connection, default: [:]][message.direction, default: Told()].logs[have.folder] = have.vector
         case .photoStored(let stored)?:
-            told[message.connection, default: [:]][message.direction, default: Told()].photos[stored.name] = stored.offset
+            told[message.connection, default: [:]][message.direction, default: Told()].photos[stored.name] =
+                stored.offset
         case .photoRequest(let request)?:
             let held = (try? world.photosOnDisk(of: lane)?.holding(of: request.name))?.offset ?? 0
             if request.offset < UInt64(held) { return "a request for bytes of photo \(request.name.photo)" }

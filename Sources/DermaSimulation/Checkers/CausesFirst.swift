@@ -1,6 +1,6 @@
-import DermaIdentity
 import DermaCausality
 import DermaClient
+import DermaIdentity
 
 /// No device's state has an entry without everything that its author had really seen, and the state is what a replay of the
 /// device's own disk gives: a restart changes nothing.
@@ -35,9 +35,7 @@ public struct CausesFirst: Checker {
     ) -> String? {
         guard let viewer = world.actors[place]?.device else { return nil }
         for statement in world.ledger.statements where world.ledger.log(of: statement) == folder {
-            guard applied.contains(statement.dot),
-                viewer.store.log.holds(statement.hash, at: statement.dot, in: folder)
-            else { continue }
+            guard applied.contains(statement.dot), viewer.store.log.shows(statement, in: folder) else { continue }
             // Who is let into another's folder is not shown all of it.
             let isOwn = world.owner(of: statement.folder) == world.scenario.cast.account(of: place)
             let cause = statement.seen.dots.first { !applied.contains($0) && (isOwn || applied[$0.replica] > 0) }

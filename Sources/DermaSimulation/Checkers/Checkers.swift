@@ -7,7 +7,7 @@ public enum Checkers {
             BoundedCatchUp(), ClonesPart(), FullDiskHeals(), PhotosWhole(), HistoryKept(), Live(),
             NoncesUnique(), Confidential(), Authentic(), RemovedOpensNothing(), GrantsOnly(), HalvesDestroyed(),
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
-            RetriesBackOff(),
+            RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(),
         ]
     }
 }

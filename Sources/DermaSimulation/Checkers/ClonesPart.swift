@@ -42,7 +42,8 @@ public struct ClonesPart: Checker {
                 [place, other].contains($0.device) && $0.dot.replica == replica && $0.time > began
             }
             if hasWritten {
-                return "\(world.name(place)) and \(world.name(other)) both go on as replica \(replica) of folder \(folder)"
+                return
+                    "\(world.name(place)) and \(world.name(other)) both go on as replica \(replica) of folder \(folder)"
             }
         }
         return nil

@@ -1,6 +1,6 @@
-import DermaIdentity
 import DermaCausality
 import DermaClient
+import DermaIdentity
 import DermaServer
 import DermaSync
 

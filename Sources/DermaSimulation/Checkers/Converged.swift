@@ -40,16 +40,21 @@ public struct Converged: Checker {
     ) -> String? {
         guard a.control.applied == b.control.applied, a.control.grants == b.control.grants,
             // The order of withdrawals means nothing.
-            a.control.withdrawals.mapValues({ Set($0) }) == b.control.withdrawals.mapValues({ Set($0) }), a.control.epochs == b.control.epochs,
+            a.control.withdrawals.mapValues({ Set($0) }) == b.control.withdrawals.mapValues({ Set($0) }),
+            a.control.epochs == b.control.epochs,
             a.control.devices == b.control.devices, a.control.generations == b.control.generations
         else { return "know different control logs" }
         // A clinic's devices come to know what patients share one after the other; `Durable` sees to them.
         guard account < world.scenario.cast.patients.count else { return nil }
         guard a.folderIDs == b.folderIDs else { return "show different folders" }
         for folder in a.folderIDs where world.ledger.split[folder] == nil {
-            guard a.applied(in: folder) == b.applied(in: folder) else { return "have different entries of folder \(folder)" }
+            guard a.applied(in: folder) == b.applied(in: folder) else {
+                return "have different entries of folder \(folder)"
+            }
             guard a.state(of: folder) == b.state(of: folder) else { return "differ in folder \(folder)" }
-            guard a.health(of: folder) == b.health(of: folder) else { return "do not find folder \(folder) equally well" }
+            guard a.health(of: folder) == b.health(of: folder) else {
+                return "do not find folder \(folder) equally well"
+            }
         }
         return nil
     }

@@ -18,7 +18,9 @@ public struct Durable: Checker {
         switch moment.what {
         case .said(let place):
             shown[device, default: []].append(place)
-            return missing([place], on: device, world).map { "\(world.name(device)) said that it saved \($0) and did not" }
+            return missing([place], on: device, world).map {
+                "\(world.name(device)) said that it saved \($0) and did not"
+            }
         case .restarted(let error?):
             return "\(world.name(device)) does not open any more: \(error)"
         case .restarted(nil):

@@ -1,4 +1,3 @@
-import DermaServer
 import DermaClient
 import DermaServer
 import DermaSync

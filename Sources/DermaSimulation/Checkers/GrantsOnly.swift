@@ -1,8 +1,8 @@
-import DermaSync
 import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaIdentity
+import DermaSync
 
 /// A clinic's device has what was granted to its clinic and nothing else: keys of epochs, folders, and words of the patient
 /// and of its own colleagues. What another clinic writes in the same folder it does not even store.

@@ -1,8 +1,8 @@
-import DermaWire
 import DermaCausality
 import DermaIdentity
 import DermaServer
 import DermaSync
+import DermaWire
 
 /// The relay destroys its half of a grant's key when the grant ends, and hands none out afterwards.
 ///

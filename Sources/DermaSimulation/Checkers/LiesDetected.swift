@@ -1,7 +1,7 @@
-import DermaIdentity
 import DermaCRDT
 import DermaCausality
 import DermaClient
+import DermaIdentity
 import DermaSync
 import DermaWire
 
@@ -18,19 +18,17 @@ public struct LiesDetected: Checker {
     public static let name = "lies detected"
 
     private struct Memory {
-        /// What the relay last said that it holds, or confirmed.
+        /// What the relay said that it holds, or confirmed, by the end of the last exchange that ended well; only what the
+        /// device has seen itself.
         var held: [FolderID: VersionVector] = [:]
-        /// Folders of which it has said less since, and nobody was alarmed.
-        var lessened: Set<FolderID> = []
+        /// Folders with entries that wait, of which the device was told.
+        var toldWaiting: Set<FolderID> = []
         /// How often it was asked in this connection.
         var asked: [FolderID: Int] = [:]
         /// What it said in this connection.
         var said: [FolderID: [VersionVector]] = [:]
         var confirmed: [FolderID: [Dot]] = [:]
     }
-
-    /// Until devices remember what the relay held and look for what is cited, nobody can find out.
-    private static let areCitationsChecked = SyncAlarm.Kind(rawValue: "rolledBack") != nil
 
     private var memories: [Int: Memory] = [:]
     public init() {}
@@ -64,45 +62,51 @@ public struct LiesDetected: Checker {
 
     private mutating func judge(_ outcome: SyncOutcome, of place: Int, _ world: World) -> String? {
         guard let device = world.actors[place]?.device, var memory = memories[place] else { return nil }
-        let own = device.folderIDs.filter { device.state(of: $0)?.owner == device.account } + [device.control.folder]
         defer {
             (memory.asked, memory.said, memory.confirmed) = ([:], [:], [:])
             memories[place] = memory
         }
-        for folder in own { compare(folder, &memory) }
-        let alarmed = Set(outcome.report.alarms.map(\.folder))
-        memory.lessened.subtract(alarmed)
+        // Of a sync that broke nobody knows what still arrived.
         guard outcome.failure == nil else { return nil }
-        let name = world.scenario.cast.name(of: .device(place))
-        for folder in own where !alarmed.contains(folder) {
-            if let said = memory.said[folder]?.last, let here = try? device.store.log.vector(of: folder),
-                !here.covers(said)
-            {
-                return "the relay holds more of \(folder) than it gave \(name), who was not told"
+        let own = device.folderIDs.filter { device.state(of: $0)?.owner == device.account } + [device.control.folder]
+        // A refusal, too, tells that something of a folder was not to be had.
+        let told = Set(outcome.report.alarms.map(\.folder)).union(outcome.report.refusals.compactMap(\.folder))
+        for folder in own {
+            let fault = fault(in: folder, of: device, memory)
+            if let fault, !told.contains(folder) {
+                return "\(world.scenario.cast.name(of: .device(place))) was not told that the relay \(fault) \(folder)"
             }
-            guard Self.areCitationsChecked else { continue }
-            if memory.lessened.contains(folder) {
-                return "the relay holds less of \(folder) than it did, and \(name) was not told"
-            }
-            if let waiting = device.health(of: folder)?.waitingCount, waiting > 0 {
-                return "\(name) waits for entries of \(folder) that were kept from it, and was not told"
-            }
+            remember(folder, of: device, told, &memory)
         }
         return nil
     }
 
-    /// Compares what the relay says of a folder with what it said before. When it answers what it was not asked, or not what
-    /// it was, nobody can say which of its words the device took for the answer.
-    private func compare(_ folder: FolderID, _ memory: inout Memory) {
-        guard let said = memory.said[folder] else { return }
-        guard said.count == memory.asked[folder] else {
-            (memory.held[folder], memory.said[folder]) = (nil, nil)
-            return
+    /// What is wrong with the relay's words about a folder. When it answers what it was not asked, or not what it was, nobody
+    /// can say which of its words the device took for the answer.
+    private func fault(in folder: FolderID, of device: SimulatedDevice, _ memory: Memory) -> String? {
+        if let waiting = device.health(of: folder)?.waitingCount, waiting > 0, !memory.toldWaiting.contains(folder) {
+            return "keeps back what is cited in"
         }
-        for vector in said {
-            if let held = memory.held[folder], !vector.covers(held) { memory.lessened.insert(folder) }
-            memory.held[folder] = vector
+        guard let said = memory.said[folder], said.count == memory.asked[folder], let first = said.first,
+            let last = said.last, let here = try? device.store.log.vector(of: folder)
+        else { return nil }
+        if !here.covers(last) { return "holds more than it gave of" }
+        if let held = memory.held[folder], !first.covers(held) { return "holds less than it did of" }
+        return nil
+    }
+
+    private func remember(
+        _ folder: FolderID, of device: SimulatedDevice, _ told: Set<FolderID>, _ memory: inout Memory
+    ) {
+        if device.health(of: folder)?.waitingCount ?? 0 == 0 {
+            memory.toldWaiting.remove(folder)
+        } else if told.contains(folder) {
+            memory.toldWaiting.insert(folder)
         }
-        for dot in memory.confirmed[folder] ?? [] { memory.held[folder]?.advance(to: dot) }
+        memory.held[folder] = nil
+        guard let said = memory.said[folder], said.count == memory.asked[folder], let last = said.last,
+            let here = try? device.store.log.vector(of: folder)
+        else { return }
+        memory.held[folder] = VersionVector((last.dots + (memory.confirmed[folder] ?? [])).filter(here.contains))
     }
 }

@@ -1,11 +1,12 @@
-import DermaIdentity
 import DermaCausality
 import DermaClient
+import DermaIdentity
 import DermaSync
 
 /// What someone once had, or once said it had, never becomes less: control logs, epochs, logs, durable bytes of photos.
 ///
-/// A device or a relay that was restored from a backup begins anew: it may have forgotten.
+/// A device or a relay that was restored from a backup begins anew: it may have forgotten. What such a device wrote under
+/// numbers that were used before moves to a new replica, on every device of its account: their logs are left out.
 public struct NeverBack: Checker {
     public static let name = "never back"
 
@@ -44,11 +45,15 @@ public struct NeverBack: Checker {
         case FrameCode.have.rawValue:
             guard case .have(let have)? = message.frame else { return nil }
             let before = known.logs.updateValue(have.vector, forKey: have.folder) ?? VersionVector()
-            guard have.vector.covers(before) else { return "\(name) had more of folder \(have.folder) before" }
+            guard have.vector.covers(before) || world.mayMoveEntries(message.device) else {
+                return "\(name) had more of folder \(have.folder) before"
+            }
         case FrameCode.photoStored.rawValue:
             guard case .photoStored(let stored)? = message.frame else { return nil }
             let before = known.photos.updateValue(stored.offset, forKey: stored.name) ?? 0
-            guard stored.offset >= before else { return "\(name) had \(before) bytes of photo \(stored.name.photo) before" }
+            guard stored.offset >= before else {
+                return "\(name) had \(before) bytes of photo \(stored.name.photo) before"
+            }
         default: return nil
         }
         if message.direction == .up { devices[message.device] = known } else { relay[message.device] = known }
@@ -80,10 +85,22 @@ public struct NeverBack: Checker {
             for photo in (try? device.store.photos.base.photos(in: folder)) ?? [] {
                 let photo = PhotoName(folder: folder, photo: photo)
                 let held = UInt64((try? device.store.photos.base.holding(of: photo))?.offset ?? 0)
-                guard held >= known.photos[photo] ?? 0 else { return "\(world.name(place)) lost bytes of \(photo.photo)" }
+                guard held >= known.photos[photo] ?? 0 else {
+                    return "\(world.name(place)) lost bytes of \(photo.photo)"
+                }
                 known.photos[photo] = held
             }
         }
         return nil
+    }
+}
+
+extension World {
+    /// Whether a device of the same account was restored or cloned.
+    fileprivate func mayMoveEntries(_ device: Int) -> Bool {
+        let account = scenario.cast.account(of: device)
+        return actors.indices.contains {
+            scenario.cast.account(of: $0) == account && actors[$0] != nil && mayForget($0)
+        }
     }
 }

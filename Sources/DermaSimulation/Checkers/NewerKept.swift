@@ -1,8 +1,8 @@
-import DermaSync
-import DermaServer
 import DermaCRDT
 import DermaCausality
 import DermaClient
+import DermaServer
+import DermaSync
 
 /// What only a newer version understands is kept, handed on, and said to be there. Versions, suites and frames that are not
 /// known disturb nobody.

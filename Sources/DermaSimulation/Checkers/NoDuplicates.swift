@@ -1,4 +1,3 @@
-import DermaSync
 import DermaCRDT
 import DermaCausality
 import DermaClient

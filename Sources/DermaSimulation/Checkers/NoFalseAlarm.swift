@@ -14,7 +14,9 @@ public struct NoFalseAlarm: Checker {
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
         guard !world.scenario.isHostile, case .synced(let outcome) = moment.what else { return nil }
         let excused = Self.excused(by: world)
-        guard let alarm = outcome.report.alarms.first(where: { !excused.contains($0.kind.rawValue) }) else { return nil }
+        guard let alarm = outcome.report.alarms.first(where: { !excused.contains($0.kind.rawValue) }) else {
+            return nil
+        }
         return "\(world.scenario.cast.name(of: moment.lane)) is alarmed (\(alarm.kind)) about \(alarm.folder)"
     }
 

@@ -1,5 +1,5 @@
-import DermaIdentity
 import DermaCausality
+import DermaIdentity
 import DermaSync
 import DermaWire
 

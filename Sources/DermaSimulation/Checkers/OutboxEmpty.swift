@@ -1,6 +1,4 @@
 import DermaCRDT
-import DermaServer
-import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaIdentity

@@ -1,8 +1,8 @@
-import DermaClient
-import DermaWire
 import DermaCausality
+import DermaClient
 import DermaIdentity
 import DermaSync
+import DermaWire
 
 /// Who was shut out opens nothing that is sealed afterwards: the owner's device seals no entry in an epoch, and hands the key
 /// of no new epoch, to a clinic whose access it knows to have ended.

@@ -1,5 +1,5 @@
-import DermaClient
 import DermaCausality
+import DermaClient
 import DermaIdentity
 
 /// Permission goes toward less: whatever order the acts came in, no device of the owner gives a clinic more than every act
@@ -28,7 +28,9 @@ public struct WithdrawnStaysWithdrawn: Checker {
         for grant in book.grants where grant.account == control.account {
             let (organisation, folder) = (grant.record.organisation, grant.record.folder)
             for time in [Int64.min, now] {
-                guard case .success(let shown) = control.access(of: organisation, to: folder, at: time) else { continue }
+                guard case .success(let shown) = control.access(of: organisation, to: folder, at: time) else {
+                    continue
+                }
                 guard let true_ = book.access(of: organisation, to: folder, knowing: control.applied, at: time) else {
                     return "lets \(world.name(of: organisation)) in after what it knows has shut it out"
                 }

@@ -1,8 +1,8 @@
-import DermaSecrets
-import DermaClient
 import DermaCRDT
 import DermaCausality
+import DermaClient
 import DermaIdentity
+import DermaSecrets
 import DermaSync
 import DermaWire
 

@@ -1,10 +1,10 @@
-import DermaWire
-import DermaClient
 import DermaCRDT
 import DermaCausality
+import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaSync
+import DermaWire
 
 extension World {
     /// Sends something in a name, or into a place, that is not the device's own.
@@ -12,7 +12,9 @@ extension World {
         guard var hand = hand(of: device), let actor = actors[device] else { return }
         let account = scenario.cast.account(of: device)
         let others = actors.indices.filter { actors[$0] != nil && scenario.cast.account(of: $0) != account }
-        let sibling = actors.indices.first { actors[$0] != nil && $0 != device && scenario.cast.account(of: $0) == account }
+        let sibling = actors.indices.first {
+            actors[$0] != nil && $0 != device && scenario.cast.account(of: $0) == account
+        }
         let other = pick(which / 9, of: others).flatMap { actors[$0]?.device }
         let foreign = other?.folderIDs.first { !actor.device.folderIDs.contains($0) }
         var greeting = Greeting()
@@ -28,7 +30,8 @@ extension World {
             }
         case 2:
             frame = accepted(
-                [.addComment(hand.random.identifier(), on: .folder, text: text(40))], for: other?.account, &hand, folder,
+                [.addComment(hand.random.identifier(), on: .folder, text: text(40))], for: other?.account, &hand,
+                folder,
                 by: device)
         case 3:
             frame = other.map {

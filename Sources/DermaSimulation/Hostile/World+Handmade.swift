@@ -1,5 +1,5 @@
-import DermaClient
 import DermaCausality
+import DermaClient
 import DermaIdentity
 import DermaSecrets
 import DermaServer

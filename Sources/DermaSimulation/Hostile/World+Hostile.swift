@@ -1,5 +1,5 @@
-import DermaIdentity
 import DermaClient
+import DermaIdentity
 import DermaSecrets
 import DermaServer
 import DermaSync

@@ -1,9 +1,9 @@
-import DermaSecrets
-import DermaServer
 import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaIdentity
+import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaWire
 

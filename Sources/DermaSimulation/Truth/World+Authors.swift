@@ -1,8 +1,8 @@
-import DermaClient
-import DermaWire
 import DermaCausality
+import DermaClient
 import DermaIdentity
 import DermaSync
+import DermaWire
 
 extension World {
     /// Whether a device has just made an entry, and not been given it.

@@ -1,7 +1,7 @@
-import DermaClient
-import DermaServer
 import DermaCausality
+import DermaClient
 import DermaIdentity
+import DermaServer
 import DermaSync
 import DermaWire
 
@@ -72,6 +72,14 @@ extension FaultyLog {
     /// Whether an entry is on this disk.
     func holds(_ hash: Bytes32, at dot: Dot, in folder: FolderID) -> Bool {
         (try? base.hash(of: dot, in: folder)) == hash
+    }
+
+    /// Whether a statement's entry is on this disk and its body was not withheld.
+    func shows(_ statement: Ledger.Statement, in folder: FolderID) -> Bool {
+        let entries = try? base.entries(
+            of: statement.dot.replica, in: folder, after: statement.dot.sequence - 1, limit: 1, bytesMax: .max)
+        guard let entry = entries?.first, entry.hash == statement.hash else { return false }
+        return entry.entry.body.bytes != nil
     }
 }
 

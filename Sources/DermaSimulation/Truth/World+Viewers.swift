@@ -1,7 +1,7 @@
-import DermaServer
 import DermaCausality
 import DermaClient
 import DermaIdentity
+import DermaServer
 import DermaSync
 
 /// Who may see what when all has come to rest.
@@ -64,7 +64,8 @@ extension World {
     /// The epoch that a statement was sealed in.
     private func epoch(of statement: Ledger.Statement, at device: Int) -> EpochID? {
         let entries = try? actors[device]?.device.store.log.base.entries(
-            of: statement.dot.replica, in: statement.folder, after: statement.dot.sequence - 1, limit: 1, bytesMax: .max)
+            of: statement.dot.replica, in: statement.folder, after: statement.dot.sequence - 1, limit: 1, bytesMax: .max
+        )
         return entries?.first?.entry.epoch
     }
 

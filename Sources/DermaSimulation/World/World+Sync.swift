@@ -1,7 +1,7 @@
-import DermaSync
 import DermaClient
 import DermaSecrets
 import DermaServer
+import DermaSync
 
 extension World {
     /// A device connects to the relay and begins to sync.

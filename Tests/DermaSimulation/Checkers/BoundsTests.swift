@@ -50,7 +50,8 @@ struct BoundsTests {
         func ended(_ time: Int64) -> Moment { Moment(time: time, lane: .device(0), what: .disconnected(0)) }
         #expect(BackgroundBudget.complaint([begun, ended(30_001)], in: world) == nil)
         #expect(BackgroundBudget.complaint([begun, ended(32_001)], in: world)?.contains("2 s longer") == true)
-        let piece = run.message(.photoPiece(PhotoPiece(name: Self.name, offset: 0, bytes: [1, 2, 3])), .down, at: 20_000)
+        let piece = run.message(
+            .photoPiece(PhotoPiece(name: Self.name, offset: 0, bytes: [1, 2, 3])), .down, at: 20_000)
         #expect(BackgroundBudget.complaint([begun, piece, ended(30_001)], in: world)?.contains("lost 3 bytes") == true)
         run = try Played.run(Played.shared + "\n1d00:00:00.000 ana-1 background seconds=60\n1d00:00:01.000 ana-1 sync")
         #expect(BackgroundBudget.complaint(of: run, in: run.world) == nil)

@@ -2,10 +2,11 @@ import DermaCausality
 import DermaClient
 import DermaIdentity
 import DermaServer
-@testable import DermaSimulation
 import DermaSync
 import DermaWire
 import Testing
+
+@testable import DermaSimulation
 
 @Suite("A world that does not come to rest, or not to the same, is seen")
 struct ComingToRestTests {
@@ -78,7 +79,8 @@ struct ComingToRestTests {
         ]
         for failure in failures {
             var checker = FullDiskHeals()
-            let outcome = SyncOutcome(report: SyncReport(), failure: failure, began: story.world.now, carried: 0)
+            let outcome = SyncOutcome(
+                connection: 0, report: SyncReport(), failure: failure, began: story.world.now, carried: 0)
             #expect(checker.observe(story.moment(first, .synced(outcome)), in: story.world) != nil)
         }
     }
@@ -101,7 +103,7 @@ struct ComingToRestTests {
         var checker = Live()
         for moment in story.moments { #expect(checker.observe(moment, in: story.world) == nil) }
         #expect(checker.conclude(story.world) == nil)
-        let failed = SyncOutcome(report: SyncReport(), failure: .unknownClinic, began: 0, carried: 0)
+        let failed = SyncOutcome(connection: 0, report: SyncReport(), failure: .unknownClinic, began: 0, carried: 0)
         _ = checker.observe(story.moment(first, .synced(failed)), in: story.world)
         #expect(checker.conclude(story.world)?.contains("failed") == true)
         let device = try #require(story.world.actors[0]?.device)

@@ -10,7 +10,9 @@ struct HonestTests {
         RetriesBackOff(),
     ]
 
-    @Test("The checkers of secrecy, authenticity and bounds have nothing to say", arguments: [Played.shared, Played.shutOut])
+    @Test(
+        "The checkers of secrecy, authenticity and bounds have nothing to say",
+        arguments: [Played.shared, Played.shutOut])
     func silent(_ lines: String) throws {
         let run = try Played.run(lines, Self.checkers)
         #expect(run.violation == nil)

@@ -1,10 +1,11 @@
 import DermaCausality
 import DermaClient
 import DermaIdentity
-@testable import DermaSimulation
 import DermaSync
 import DermaWire
 import Testing
+
+@testable import DermaSimulation
 
 @Suite("What is lost, doubled or out of order is seen")
 struct NothingLostTests {

@@ -24,7 +24,8 @@ enum Played {
         0d00:05:00.000 north-1 sync
         0d00:06:00.000 ana-1 sync
         """
-    static let shutOut = shared + "\n0d01:00:00.000 ana-1 withdraw folder=0 clinic=0\n0d01:00:01.000 ana-1 diary folder=0 length=30\n"
+    static let shutOut =
+        shared + "\n0d01:00:00.000 ana-1 withdraw folder=0 clinic=0\n0d01:00:01.000 ana-1 diary folder=0 length=30\n"
 
     static func run(_ lines: String, _ checkers: [any Checker] = [], withTwoClinics: Bool = false) throws -> Run {
         let heading = withTwoClinics ? "patients 1\nclinics 1 1\n" : "patients 2\nclinics 1\n"

@@ -1,4 +1,5 @@
 import DermaCausality
+
 @testable import DermaSimulation
 
 /// A short story that ended well, for tests to spoil: two devices of a patient and a clinic, a folder with a photo and two

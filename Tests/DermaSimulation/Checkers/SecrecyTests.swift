@@ -41,7 +41,8 @@ struct SecrecyTests {
         var body = try #require(stored.entry.body.bytes)
         body[body.count - 1] ^= 1
         let twin = StoredEntry(
-            entry: RunEntry(kind: .content, epoch: stored.entry.epoch, body: .present(body)), hash: .zero, signature: nil)
+            entry: RunEntry(kind: .content, epoch: stored.entry.epoch, body: .present(body)), hash: .zero,
+            signature: nil)
         let again = DiskFaults.Append(folder: append.folder, origin: append.origin, first: 9, entries: [twin])
         let moments = [moment, Moment(time: 0, lane: .device(1), what: .appended(again))]
         #expect(NoncesUnique.complaint(moments, in: run.world) != nil)

@@ -1,5 +1,5 @@
-import DermaClient
 import DermaCRDT
+import DermaClient
 import DermaSync
 import Testing
 
@@ -42,7 +42,8 @@ struct HostilePeopleTests {
         #expect(run.count(of: .backDate) == 1)
         let late = try HostileStory.play(
             [
-                (1, "ana-1", "folder"), (2, "ana-1", "share folder=0 clinic=0 purposes=1 hours=1"), (3, "ana-1", "sync"),
+                (1, "ana-1", "folder"), (2, "ana-1", "share folder=0 clinic=0 purposes=1 hours=1"),
+                (3, "ana-1", "sync"),
                 (4, "north-1", "sync"), (7_200, "north-1", "backDate folder=0 days=1"),
             ], withClinic: true)
         #expect(late.world.ledger.handmade.map(\.refusals) == [[.accessExpired]])

@@ -2,9 +2,10 @@ import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaIdentity
-@testable import DermaSimulation
 import DermaSync
 import DermaWire
+
+@testable import DermaSimulation
 
 /// Every folder on every device is what the reference model makes of the same entries, with their true causes: what their
 /// authors had applied when they wrote, not what the entries say of it.
@@ -30,12 +31,15 @@ struct EqualToModel: Checker {
         for place in world.running {
             guard let device = world.actors[place]?.device else { continue }
             for folder in device.folderIDs where world.ledger.split[folder] == nil {
-                guard let state = device.state(of: folder), let ops = ops(of: folder, on: device, world) else { continue }
+                guard let state = device.state(of: folder), let ops = ops(of: folder, on: device, world) else {
+                    continue
+                }
                 let expected = FolderModel(owner: state.owner, ops: ops).lines
                 let lines = state.lines
                 guard lines != expected else { continue }
                 let first = zip(lines + [""], expected + [""]).first { $0 != $1 }
-                return "\(world.scenario.cast.name(of: .device(place))) shows '\(first?.0 ?? "")', the model '\(first?.1 ?? "")'"
+                return
+                    "\(world.scenario.cast.name(of: .device(place))) shows '\(first?.0 ?? "")', the model '\(first?.1 ?? "")'"
             }
         }
         return nil

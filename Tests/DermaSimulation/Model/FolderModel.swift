@@ -31,7 +31,8 @@ struct FolderModel {
     }
 
     var scores: [Authored: [ModelOp]] {
-        grouped { op in if case .addScore(let item, _, _) = op.op { Authored(item: item, party: op.party) } else { nil } }
+        grouped { op in if case .addScore(let item, _, _) = op.op { Authored(item: item, party: op.party) } else { nil }
+        }
     }
 
     /// Every comment with the ops that make it and those that amend it: an amendment counts if its author knew of the comment.
@@ -42,7 +43,9 @@ struct FolderModel {
         return makers.reduce(into: [:]) { comments, pair in
             let (key, makers) = pair
             let amendments = ops.filter { op in
-                guard case .amendComment(let item, _) = op.op, item == key.item, op.party == key.party else { return false }
+                guard case .amendComment(let item, _) = op.op, item == key.item, op.party == key.party else {
+                    return false
+                }
                 return makers.contains { op.saw($0) }
             }
             comments[key] = (makers, makers + amendments)

@@ -39,6 +39,7 @@ extension Register {
 extension Conflict {
     fileprivate var line: String {
         let versions = versions.map { "\($0.text) \($0.stamp.line)" }.joined(separator: " | ")
-        return "conflict \(place) \(isSettled ? "settled" : "open") [\(versions)] shown \(shown.text) \(shown.stamp.line)"
+        return
+            "conflict \(place) \(isSettled ? "settled" : "open") [\(versions)] shown \(shown.text) \(shown.stamp.line)"
     }
 }

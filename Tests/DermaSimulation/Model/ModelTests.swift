@@ -1,5 +1,6 @@
-@testable import DermaSimulation
 import Testing
+
+@testable import DermaSimulation
 
 @Suite("Folders are what the reference model says")
 struct ModelTests {

@@ -127,7 +127,9 @@ struct HistoryReader {
 
     private mutating func appended(_ append: DiskFaults.Append, _ lane: Lane, _ time: Int64) {
         history.changes[.init(lane: lane, time: time), default: []].append(append.folder)
-        if !history.held[lane, default: []].contains(append.folder) { history.held[lane]?.append(append.folder) }
+        if !history.held[lane, default: []].contains(append.folder) {
+            history.held[lane, default: []].append(append.folder)
+        }
         for epoch in append.entries.map(\.entry.epoch) where epoch.raw != .zero {
             guard !(epochs[append.folder] ?? []).contains(epoch) else { continue }
             epochs[append.folder, default: []].append(epoch)
