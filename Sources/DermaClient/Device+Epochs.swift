@@ -26,20 +26,12 @@ extension Device {
         guard let generation = keyring.newestGeneration else { throw .noKey }
         let key = SymmetricKey(random: &environment.random)
         let id = EpochID(key.commitment.prefix16)
-        var granted: [GrantedKey] = []
-        for grant in grants {
-            guard let grantKey = keyring.grants[grant.id] else { continue }
-            let sealed = Envelope.seal(
-                key.exposed, .key, under: grantKey, for: .grantedKey(account, folder, id, grant.id),
-                random: &environment.random)
-            granted.append(GrantedKey(grant: grant.id, sealed: sealed))
-        }
         return EpochStarted(
             folder: folder, number: min((control.newestEpoch(of: folder)?.number ?? 0) + 1, UInt64(UInt32.max)),
             commitment: key.commitment,
             generation: generation.number,
             sealedToAccount: try seal(
                 key.exposed, to: generation.secret.publicKey, for: .epochKey(account, folder, id)),
-            grants: granted)
+            grants: sealed(key, of: id, in: folder, to: grants))
     }
 }

@@ -31,6 +31,9 @@ extension SyncConversation {
     private mutating func leaveOwnLog(_ device: inout SyncDevice) throws(SyncFailure) {
         guard try isAsOldAsWelcomed(device.control.folder, device) else { throw .outdated }
         guard device.isMember else { throw .notMember }
+        if scope == .everything, try onDevice({ () throws(DeviceError) in try device.completeGrants() }) {
+            return try compare(device.control.folder, &device)
+        }
         switch scope {
         case .controlLog: try finish(&device)
         case .clinic(let code):

@@ -2,7 +2,8 @@ import DermaClient
 import DermaServer
 import DermaSync
 
-/// A disk or a quota that was full stops nobody once there is room: nothing that begins then fails for want of it.
+/// A disk or a quota that was full stops nobody once there is room: nothing that begins then fails for want of it. A
+/// hostile relay may say that it is full whenever it likes.
 public struct FullDiskHeals: Checker {
     public static let name = "full disk heals"
     /// Since when there has been room at the relay, in milliseconds; nil while there is none.
@@ -22,7 +23,8 @@ public struct FullDiskHeals: Checker {
             switch outcome.failure {
             case .device(.store(let error))? where error.code == .full && hasRoom:
                 return "\(world.name(place)) has room again and could not sync: \(error.place)"
-            case .session(.refused(.storageFull))? where roomAtRelaySince.map { $0 < outcome.began } ?? false:
+            case .session(.refused(.storageFull))?
+            where !world.scenario.isHostile && roomAtRelaySince.map { $0 < outcome.began } ?? false:
                 return "the relay has room again and refused \(world.name(place))"
             default: return nil
             }
