@@ -37,6 +37,7 @@ extension Device {
             else { continue }
             owners[folder] = owner
         }
+        isSaidRemoved = try setting(Setting.removed)?.isEmpty == false
         learnKeys()
         try loadEnded()
         for (folder, owner) in knownFolders {
@@ -53,7 +54,7 @@ extension Device {
     /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
     private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0,
-            replica.unreadable.isEmpty, replica.state.newer.isEmpty, replica.state.refused.isEmpty
+            replica.unreadable.isEmpty, replica.quarantined.isEmpty, replica.state.newer.isEmpty, replica.state.refused.isEmpty
         else { return }
         let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }
         for photo in held where replica.state[photo: photo] == nil {
@@ -75,6 +76,8 @@ extension Device {
             }
         }
         for folder in control.epochs.keys { known[folder] = account }
+        // A folder that a removed device founded may hold what others wrote.
+        for case .epoch(let epoch) in control.undone.map(\.record) { known[epoch.folder] = account }
         return known.sorted { $0.key < $1.key }.map { (folder: $0.key, owner: $0.value) }
     }
 
@@ -111,6 +114,10 @@ extension Device {
     func open(_ entry: VerifiedEntry, in folder: FolderID, of owner: AccountID) -> FolderReplica.OpenedEntry? {
         guard let sealed = entry.body, entry.header.kind == .content else {
             return .init(entry: entry, body: nil, party: nil)
+        }
+        if isQuarantined(entry, in: folder, of: owner) {
+            folders[folder]?.quarantine(entry)
+            return
         }
         let epoch = entry.header.epoch
         let parties = parties(of: entry.author, in: folder, owner: owner, epoch: epoch)
@@ -184,8 +191,7 @@ extension Device {
     func signingKey(of author: AuthorID, in folder: FolderID, of owner: AccountID) -> SigningPublicKey? {
         guard let control = controls[owner] else { return nil }
         if let key = control.signingKey(of: author) { return key }
-        let organisations = Set(control.grants.values.map(\.record).filter { $0.folder == folder }.map(\.organisation))
-        return organisations.sorted().lazy.compactMap { controls[$0]?.signingKey(of: author) }.first
+        return control.organisations(everLetInto: folder).lazy.compactMap { controls[$0]?.signingKey(of: author) }.first
     }
 
     func setting(_ name: String) throws(DeviceError) -> [UInt8]? {

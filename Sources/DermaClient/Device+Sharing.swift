@@ -23,10 +23,10 @@ extension Device {
         try checkOwner(of: folder)
         guard end > latestTime else { throw .endInThePast }
         guard !purposes.isEmpty else { throw .notAllowed }
-        guard let role = controls[clinic.organisation]?.generations.last?.record,
-            let own = keyring.newestGeneration
-        else { throw .noKey }
         try startEpochIfDue(in: folder)
+        guard let role = controls[clinic.organisation]?.newestGeneration?.record, let own = accountKey else {
+            throw .noKey
+        }
         let id: GrantID = environment.random.identifier()
         let halves = GrantHalves(random: &environment.random)
         let grant = Grant(
@@ -48,6 +48,7 @@ extension Device {
         try checkOwner(of: folder)
         guard case .success = control.access(of: organisation, to: folder, at: .min) else { throw .notShared }
         let others = control.grantsInForce(on: folder, at: latestTime).filter { $0.organisation != organisation }
+        try renewKeyIfDue()
         let epoch = try newEpoch(in: folder, grants: others)
         try appendControl([.withdrawal(Withdrawal(folder: folder, organisation: organisation)), .epoch(epoch)])
     }

@@ -30,7 +30,11 @@ extension SyncConversation {
 
     private mutating func leaveOwnLog(_ device: inout SyncDevice) throws(SyncFailure) {
         guard try isAsOldAsWelcomed(device.control.folder, device) else { throw .outdated }
-        guard device.isMember else { throw .notMember }
+        guard device.isMember else { throw device.control.isRevoked(device.author) ? .removed : .notMember }
+        try onDevice { () throws(DeviceError) in try device.note(saidRemoved: false) }
+        if try onDevice({ () throws(DeviceError) in try device.tendKeys() }) {
+            return try compare(device.control.folder, &device)
+        }
         switch scope {
         case .controlLog: try finish(&device)
         case .clinic(let code):
