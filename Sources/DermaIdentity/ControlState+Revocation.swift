@@ -40,6 +40,11 @@ extension ControlState {
         return generations.last { !old.contains($0.record.publicKey) }
     }
 
+    /// Whether a device that was removed may hold every key with this number.
+    public func isOpenToRemoved(generation number: UInt64) -> Bool {
+        !generations.contains { $0.record.number == number && revoked.areKnown(to: $0.context) }
+    }
+
     /// Whether `device` was handed the secret of a key: by a record, or by whoever let it in and had it then.
     public func holds(_ device: AuthorID, _ key: KeyGeneration) -> Bool {
         holds(device, generations.filter { $0.record.isSameKey(as: key) }, seenBy: nil)

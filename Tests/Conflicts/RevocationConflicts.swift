@@ -155,11 +155,55 @@ struct RevocationConflicts {
         try scene.phone.revoke(scene.tablet.author)
         try scene.tablet.revoke(scene.phone.author)
         var control = scene.phone.control
-        for run in try scene.tablet.store.log.runs(in: control.folder) { try control.insert(control.verify(run).entries) }
+        for run in try scene.tablet.store.log.runs(in: control.folder) {
+            try control.insert(control.verify(run).entries)
+        }
         #expect(control.activeDevices.isEmpty)
         try scene.phone.takeAll(of: control.folder, from: scene.tablet)
         #expect(scene.phone.standing == .removed(isProven: true))
         #expect(throws: DeviceError.removed) { try scene.phone.comment("too late", on: .folder, in: scene.folder) }
         #expect(throws: DeviceError.removed) { try scene.phone.createFolder(named: "too late") }
+    }
+
+    @Test("C27, but for a clinic that changes its key by itself: a leaver opens nothing that is sealed after a sync")
+    mutating func leaver() throws {
+        scene = try Scene.shared()
+        var leaver = try scene.world.linked(to: &scene.clinic, "Dr Blue")
+        try scene.world.sync(&scene.clinic)
+        for _ in 0..<2 { try scene.world.sync(&leaver) }
+        let old = try #require(scene.phone.control.newestEpoch(of: scene.folder)).id
+        #expect(leaver.keyring.epochs[old] != nil)
+        let terms = try access().get()
+
+        try scene.clinic.revoke(leaver.author)
+        try scene.world.sync(&scene.clinic)
+        // The phone was offline; it finds out for itself, and tells the relay in the same sync.
+        try scene.world.sync(&scene.phone)
+        let new = try #require(scene.phone.control.newestEpoch(of: scene.folder)).id
+        let renewed = try access().get()
+        #expect(new != old && renewed.grants != terms.grants)
+        #expect(renewed.purposes == terms.purposes && renewed.end == terms.end && renewed.grants.count == 1)
+        _ = try scene.phone.comment("after the leaver", on: .folder, in: scene.folder)
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&scene.clinic)
+        #expect(texts(scene.clinic) == ["after the leaver"])
+        #expect(scene.clinic.keyring.epochs[new] != nil)
+
+        // With a relay that gives the leaver everything, its half of the key too.
+        #expect(throws: SyncFailure.removed) { try scene.world.sync(&leaver) }
+        for folder in [scene.clinic.control.folder, scene.phone.control.folder, scene.folder] {
+            try leaver.takeAll(of: folder, from: folder == scene.clinic.control.folder ? scene.clinic : scene.phone)
+        }
+        let half = try #require(try scene.world.relay.store.half(of: renewed.grants[0].id))
+        _ = try leaver.keep(half, of: renewed.grants[0].id)
+        #expect(leaver.keyring.epochs[new] == nil && leaver.keyring.epochs[old] != nil)
+        // Nothing more is due.
+        let before = scene.phone.control.applied
+        try scene.world.sync(&scene.phone)
+        #expect(scene.phone.control.applied == before)
+    }
+
+    private func access() -> Result<Access, AccessDenied> {
+        scene.phone.control.access(of: scene.clinic.account, to: scene.folder, at: scene.world.clock.time)
     }
 }

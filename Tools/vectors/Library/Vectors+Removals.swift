@@ -22,7 +22,8 @@ extension Vectors {
                 "removed-key-due", "Neither key nor epoch was renewed: both are due.",
                 story { story in story.act(.phone, seeing: [.identity, .tablet], [story.revocation(of: .tablet)]) }),
             controlCase(
-                "removed-acts-on", "What the tablet signs without citing its removal has no effect, nor whom it lets in.",
+                "removed-acts-on",
+                "What the tablet signs without citing its removal has no effect, nor whom it lets in.",
                 story { story in
                     story.act(.phone, seeing: [.identity, .tablet], [story.revocation(of: .tablet)])
                     story.act(
@@ -66,7 +67,8 @@ extension Vectors {
                     let heads = story.runs.last.map { run in
                         run.headers.map { ReplicaHead($0.dot, $0.hash) }
                     }
-                    story.act(.phone, seeing: [.identity, .tablet], [removal, .acceptance(EntriesAccepted(heads ?? []))])
+                    story.act(
+                        .phone, seeing: [.identity, .tablet], [removal, .acceptance(EntriesAccepted(heads ?? []))])
                 }),
         ]
     }
