@@ -74,7 +74,8 @@ struct Keyring: Sendable {
                 let place = AssociatedData.grantedKey(control.account, grant.folder, granted.epoch, grant.id)
                 keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), granted.epoch)
             }
-            for epoch in (control.epochs[grant.folder] ?? []).map(\.record) where epochs[epoch.id] == nil {
+            let started = (control.epochs[grant.folder] ?? []).map(\.record) + control.undoneEpochs(of: grant.folder)
+            for epoch in started where epochs[epoch.id] == nil {
                 guard let granted = epoch.grants.first(where: { $0.grant == grant.id }) else { continue }
                 let place = AssociatedData.grantedKey(control.account, grant.folder, epoch.id, grant.id)
                 keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), epoch.id)

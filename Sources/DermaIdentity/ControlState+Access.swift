@@ -88,7 +88,7 @@ extension ControlState {
     /// The grants whose holders can open `epoch`.
     public func readers(of epoch: EpochID, in folder: FolderID) -> [Grant] {
         var ids: Set<GrantID> = []
-        for record in (epochs[folder] ?? []).map(\.record) where record.id == epoch {
+        for record in (epochs[folder] ?? []).map(\.record) + undoneEpochs(of: folder) where record.id == epoch {
             ids.formUnion(record.grants.map(\.grant))
         }
         for grant in grants.values where grant.record.folder == folder {

@@ -61,6 +61,13 @@ extension ControlState {
         return holds(admission.author, handed, seenBy: admission.context)
     }
 
+    /// A folder's epochs that a removal has undone. Nobody seals to them; what was sealed to them in good faith must open.
+    public func undoneEpochs(of folder: FolderID) -> [EpochStarted] {
+        undone.compactMap { act in
+            if case .epoch(let record) = act.record, record.folder == folder { record } else { nil }
+        }
+    }
+
     /// Every organisation that a grant of the folder ever named, ascending, also where the grant was undone.
     public func organisations(everLetInto folder: FolderID) -> [AccountID] {
         var organisations = Set(grants.values.map(\.record).filter { $0.folder == folder }.map(\.organisation))

@@ -149,6 +149,25 @@ struct RevocationConflicts {
         #expect(laptop.state(of: other)?.comments.count == 2)
     }
 
+    @Test("Nor are they for a clinic: what it wrote in the removed device's epoch stays readable")
+    mutating func goodFaithOfClinic() throws {
+        scene = try Scene.shared()
+        let grants = scene.tablet.control.grantsInForce(at: scene.world.clock.time)
+        try scene.tablet.appendControl([.epoch(try scene.tablet.newEpoch(in: scene.folder, grants: grants))])
+        try scene.world.sync(&scene.tablet)
+        try scene.world.sync(&scene.clinic)
+        _ = try scene.clinic.comment("in its epoch", on: .folder, in: scene.folder)
+        try scene.world.sync(&scene.clinic)
+        try scene.phone.revoke(scene.tablet.author)
+        for _ in 0..<2 {
+            try scene.world.sync(&scene.phone)
+            try scene.world.sync(&scene.clinic)
+        }
+        let reopened = try TestDevice.open(
+            store: scene.clinic.store, passcode: World.passcode, environment: scene.clinic.environment)
+        for device in [scene.phone, scene.clinic, reopened] { #expect(texts(device) == ["in its epoch"]) }
+    }
+
     @Test("Two devices remove each other: both are out, and the words let a new one in")
     mutating func eachOther() throws {
         // Seen apart: the relay would have let only the first do it.
