@@ -99,7 +99,9 @@ extension Device {
     /// Takes a verified entry into a folder's copy.
     mutating func insert(_ entry: VerifiedEntry, into folder: FolderID) {
         guard let owner = folders[folder]?.state.owner else { return }
-        if let opened = open(entry, in: folder, of: owner) {
+        if entry.header.kind == .content, isQuarantined(entry, in: folder, of: owner) {
+            folders[folder]?.quarantine(entry)
+        } else if let opened = open(entry, in: folder, of: owner) {
             folders[folder]?.insert(opened)
         } else {
             folders[folder]?.lock(entry)
@@ -115,10 +117,6 @@ extension Device {
     func open(_ entry: VerifiedEntry, in folder: FolderID, of owner: AccountID) -> FolderReplica.OpenedEntry? {
         guard let sealed = entry.body, entry.header.kind == .content else {
             return .init(entry: entry, body: nil, party: nil)
-        }
-        if isQuarantined(entry, in: folder, of: owner) {
-            folders[folder]?.quarantine(entry)
-            return
         }
         let epoch = entry.header.epoch
         let parties = parties(of: entry.author, in: folder, owner: owner, epoch: epoch)

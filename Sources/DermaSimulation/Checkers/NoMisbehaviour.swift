@@ -30,7 +30,8 @@ public struct NoMisbehaviour: Checker {
         switch failure {
         case .session(.closedEarly), .notMember, .outdated, .unknownClinic: true
         case .session(.refused(let code)): !isFault(code, in: world)
-        case .session(.peerIncompatible), .session(.unexpectedFrame): false
+        // Nobody is removed in this world yet.
+        case .session(.peerIncompatible), .session(.unexpectedFrame), .removed: false
         // What sits in front of a café's network is no relay, and is not expected to speak like one.
         case .session(.peerMisbehaved): world.faults[.captive] != nil
         case .device(let error): isExplained(error)
@@ -41,7 +42,7 @@ public struct NoMisbehaviour: Checker {
     private static func isFault(_ code: RefusalCode, in world: World) -> Bool {
         switch code {
         case .unsupportedVersion, .malformed, .unexpectedFrame, .loginFailed, .wrongHost, .folderTaken, .badSignature,
-            .badBody, .badChunk, .internalFault, .limitReached:
+            .badBody, .badChunk, .internalFault, .limitReached, .deviceRevoked:
             true
         // Somebody forgot what was said before, and no liar need have been there.
         case .gap, .fork: !world.hasForgotten
@@ -57,7 +58,7 @@ public struct NoMisbehaviour: Checker {
         case .store(let error): error.code == .full || error.code == .unavailable
         case .notFound, .noKey, .notAllowed, .endInThePast, .notShared, .accessEnded: true
         case .alreadyInitialised, .notInitialised, .wrongPasscode, .noMemory, .damagedLog, .tooLong, .codeDoesNotMatch,
-            .badLinkCode, .weakKey:
+            .badLinkCode, .weakKey, .removed, .lastDevice:
             false
         }
     }

@@ -26,7 +26,7 @@ public struct SharingBook: Sendable {
             withdrawals.append(Act(account: account, dot: dot, context: context, record: withdrawal))
         case .epoch(let epoch):
             for granted in epoch.grants { handed[epoch.id, default: []].insert(granted.grant) }
-        case .genesis, .device, .generation: break
+        case .genesis, .device, .generation, .revocation, .acceptance: break
         }
     }
 
