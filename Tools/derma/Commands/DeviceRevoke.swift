@@ -1,6 +1,8 @@
 import ArgumentParser
+import DermaCRDT
 import DermaCausality
 import DermaClient
+import DermaIdentity
 import DermaWire
 
 extension DeviceCommand {
