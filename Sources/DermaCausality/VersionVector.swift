@@ -43,6 +43,15 @@ public struct VersionVector: Hashable, Sendable, WireValue {
         for dot in other.dots { advance(to: dot) }
     }
 
+    /// The greatest lower bound: what both cover. O(n log m).
+    public func meet(_ other: VersionVector) -> VersionVector {
+        VersionVector(
+            dots.compactMap { dot in
+                let shared = min(dot.sequence, other[dot.replica])
+                return shared > 0 ? Dot(dot.replica, shared) : nil
+            })
+    }
+
     public init(from reader: inout ByteReader) throws(WireError) {
         dots = try reader.sorted(of: Dot.self, max: Limits.replicasMax, by: \.replica)
     }

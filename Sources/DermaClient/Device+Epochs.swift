@@ -8,6 +8,7 @@ extension Device {
     /// judged by the latest time that the device has evidence of.
     mutating func startEpochIfDue(in folder: FolderID) throws(DeviceError) {
         guard control.isRotationDue(for: folder, at: latestTime) || leavesOutGrant(in: folder) else { return }
+        try renewKeyIfDue()
         try appendControl([.epoch(try newEpoch(in: folder, grants: control.grantsInForce(on: folder, at: latestTime)))])
     }
 
@@ -23,7 +24,7 @@ extension Device {
 
     /// A new epoch whose key goes to the account's devices and to `grants`.
     mutating func newEpoch(in folder: FolderID, grants: [Grant]) throws(DeviceError) -> EpochStarted {
-        guard let generation = keyring.newestGeneration else { throw .noKey }
+        guard let generation = accountKey else { throw .noKey }
         let key = SymmetricKey(random: &environment.random)
         let id = EpochID(key.commitment.prefix16)
         return EpochStarted(

@@ -49,8 +49,8 @@ extension Device {
         let generation = KeyGeneration(
             number: 1, publicKey: accountKey.publicKey,
             recipients: [
-                try founder.sealedKey(accountKey, to: keys.secrets.keys, author),
-                try founder.sealedKey(accountKey, to: identity.keys, founder.author),
+                try founder.handed(accountKey, 1, to: keys.secrets.keys, author),
+                try founder.handed(accountKey, 1, to: identity.keys, founder.author),
             ])
         founder.keyring.learn(accountKey, generation: 1)
         let added = DeviceAdded(
@@ -63,13 +63,6 @@ extension Device {
             try founder.store.set([Setting.account: genesis.account.bytes, Setting.vault: keys.sealed])
         }
         return (try open(store: founder.store, keys: keys, environment: founder.environment), recovery)
-    }
-
-    private mutating func sealedKey(
-        _ secret: AgreementSecret, to keys: DeviceKeys, _ recipient: AuthorID
-    ) throws(DeviceError) -> SealedKey {
-        let sealed = try seal(secret.exposed, to: keys.agreement, for: .accountKey(account, 1, recipient))
-        return SealedKey(recipient: recipient, sealed: sealed)
     }
 
     /// Seals something to a public key.
@@ -87,7 +80,7 @@ extension Device {
     mutating func seal(_ label: String, of device: AuthorID, isPublic: Bool) throws(DeviceError) -> [UInt8] {
         guard label.utf8.count <= Limits.nameBytesMax else { throw .tooLong }
         if isPublic { return Array(label.utf8) }
-        guard let key = keyring.newestGeneration?.secret.publicKey else { throw .noKey }
+        guard let key = accountKey?.secret.publicKey else { throw .noKey }
         return try seal(Padding.pad(Array(label.utf8)), to: key, for: .label(account, device))
     }
 
@@ -97,7 +90,7 @@ extension Device {
             guard let label = control.devices[author]?.record.label else { continue }
             if case .organisation = control.genesis { return String(validating: label, as: UTF8.self) }
             let place = AssociatedData.label(control.account, author)
-            let opened = keyring.generations.values.lazy.compactMap { try? $0.open(label, for: place) }.first
+            let opened = keyring.generations.values.joined().lazy.compactMap { try? $0.open(label, for: place) }.first
             return opened.flatMap(Padding.unpad).flatMap { String(validating: $0, as: UTF8.self) }
         }
         return nil

@@ -22,7 +22,7 @@ extension Device {
     private mutating func epochsLeftOut(of folder: FolderID) throws(DeviceError) -> [EpochStarted] {
         let started = (control.epochs[folder] ?? []).map(\.record)
         let grants = control.grantsInForce(on: folder, at: latestTime).filter { keyring.grants[$0.id] != nil }
-        guard !grants.isEmpty, let generation = keyring.newestGeneration else { return [] }
+        guard !grants.isEmpty, let generation = accountKey else { return [] }
         var openable = Dictionary(uniqueKeysWithValues: grants.map { ($0.id, Set($0.epochs.map(\.epoch))) })
         for epoch in started {
             for granted in epoch.grants { openable[granted.grant]?.insert(epoch.id) }

@@ -40,9 +40,10 @@ extension Device {
             throw .badLinkCode
         }
         let author = request.keys.author
-        let generations = keyring.generations.sorted { $0.key < $1.key }.map {
-            LinkWelcome.Generation(number: $0.key, seed: $0.value.exposed)
-        }
+        try renewKeyIfDue()
+        let generations = keyring.generations.flatMap { number, secrets in
+            secrets.map { LinkWelcome.Generation(number: number, seed: $0.exposed) }
+        }.sorted()
         var heads: [LinkWelcome.FolderHeads] = []
         for folder in folders.keys.sorted() where folders[folder]?.state.owner == account {
             heads.append(.init(folder: folder, heads: CausalContext(try storedHeads(of: folder))))
@@ -114,7 +115,7 @@ extension Device {
     /// Opens what the linking device left in the control log: the account's keys.
     mutating func learnWelcome() {
         guard let welcome = openedWelcome else { return }
-        for generation in welcome.generations where keyring.generations[generation.number] == nil {
+        for generation in welcome.generations {
             guard let secret = AgreementSecret(exposed: generation.seed),
                 control.generations.contains(where: {
                     $0.record.number == generation.number && $0.record.publicKey == secret.publicKey

@@ -37,6 +37,7 @@ extension Device {
             else { continue }
             owners[folder] = owner
         }
+        isSaidRemoved = try setting(Setting.removed)?.isEmpty == false
         learnKeys()
         try loadEnded()
         for (folder, owner) in knownFolders {
@@ -53,7 +54,8 @@ extension Device {
     /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
     private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0,
-            replica.unreadable.isEmpty, replica.state.newer.isEmpty, replica.state.refused.isEmpty
+            replica.unreadable.isEmpty, replica.quarantined.isEmpty, replica.state.newer.isEmpty,
+            replica.state.refused.isEmpty
         else { return }
         let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }
         for photo in held where replica.state[photo: photo] == nil {
@@ -75,6 +77,8 @@ extension Device {
             }
         }
         for folder in control.epochs.keys { known[folder] = account }
+        // A folder that a removed device founded may hold what others wrote.
+        for case .epoch(let epoch) in control.undone.map(\.record) { known[epoch.folder] = account }
         return known.sorted { $0.key < $1.key }.map { (folder: $0.key, owner: $0.value) }
     }
 
@@ -95,7 +99,9 @@ extension Device {
     /// Takes a verified entry into a folder's copy.
     mutating func insert(_ entry: VerifiedEntry, into folder: FolderID) {
         guard let owner = folders[folder]?.state.owner else { return }
-        if let opened = open(entry, in: folder, of: owner) {
+        if entry.header.kind == .content, isQuarantined(entry, in: folder, of: owner) {
+            folders[folder]?.quarantine(entry)
+        } else if let opened = open(entry, in: folder, of: owner) {
             folders[folder]?.insert(opened)
         } else {
             folders[folder]?.lock(entry)
@@ -184,8 +190,7 @@ extension Device {
     func signingKey(of author: AuthorID, in folder: FolderID, of owner: AccountID) -> SigningPublicKey? {
         guard let control = controls[owner] else { return nil }
         if let key = control.signingKey(of: author) { return key }
-        let organisations = Set(control.grants.values.map(\.record).filter { $0.folder == folder }.map(\.organisation))
-        return organisations.sorted().lazy.compactMap { controls[$0]?.signingKey(of: author) }.first
+        return control.organisations(everLetInto: folder).lazy.compactMap { controls[$0]?.signingKey(of: author) }.first
     }
 
     func setting(_ name: String) throws(DeviceError) -> [UInt8]? {

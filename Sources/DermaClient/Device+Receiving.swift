@@ -61,6 +61,7 @@ extension Device {
     }
 
     private mutating func receive(_ run: LogRun, into control: ControlState) throws(DeviceError) -> Reception {
+        let held = control
         var control = control
         let isFirst = run.origin.author.raw == control.account.raw
         guard isFirst || control.signingKey(of: run.origin.author) != nil else { return .unknownAuthor }
@@ -72,6 +73,7 @@ extension Device {
             device.controls[control.account] = control
             device.learnKeys()
         }
+        if let now = controls[control.account] { try review(held, now) }
         // A replica of the identity key beside the one with the genesis must wait for that.
         if isFirst, case .refused(.notMember) = reception { return .unknownAuthor }
         return reception

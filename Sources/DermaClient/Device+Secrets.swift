@@ -6,9 +6,10 @@ extension Device {
     /// Every secret key that the device holds, 32 bytes each, in no order.
     package var secretKeys: [[UInt8]] {
         let seeds = secrets.exposedSeeds
-        return [Array(seeds[..<32]), Array(seeds[32...]), databaseKey.exposed]
-            + keyring.generations.values.map(\.exposed) + keyring.epochs.values.map(\.exposed)
-            + keyring.grants.values.map(\.exposed)
+        var keys = [Array(seeds[..<32]), Array(seeds[32...]), databaseKey.exposed]
+        keys += keyring.generations.values.joined().map(\.exposed)
+        keys += keyring.epochs.values.map(\.exposed)
+        return keys + keyring.grants.values.map(\.exposed)
     }
 
     /// The epochs whose keys the device holds, ascending.

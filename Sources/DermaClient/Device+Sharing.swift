@@ -23,18 +23,22 @@ extension Device {
         try checkOwner(of: folder)
         guard end > latestTime else { throw .endInThePast }
         guard !purposes.isEmpty else { throw .notAllowed }
-        guard let role = controls[clinic.organisation]?.generations.last?.record,
-            let own = keyring.newestGeneration
-        else { throw .noKey }
         try startEpochIfDue(in: folder)
+        return try grant(folder, to: clinic.organisation, for: purposes, until: end, wording: wording)
+    }
+
+    private mutating func grant(
+        _ folder: FolderID, to organisation: AccountID, for purposes: Purposes, until end: Int64, wording: Wording
+    ) throws(DeviceError) -> GrantID {
+        guard let role = controls[organisation]?.newestGeneration?.record, let own = accountKey else { throw .noKey }
         let id: GrantID = environment.random.identifier()
         let halves = GrantHalves(random: &environment.random)
         let grant = Grant(
-            id: id, folder: folder, organisation: clinic.organisation, purposes: purposes, end: end, wording: wording,
+            id: id, folder: folder, organisation: organisation, purposes: purposes, end: end, wording: wording,
             generation: role.number,
             sealedHalf: try seal(
                 halves.organisation.withBytes { $0 }, to: role.publicKey,
-                for: .organisationHalf(account, folder, id, clinic.organisation)),
+                for: .organisationHalf(account, folder, id, organisation)),
             halfCommitment: halves.relayCommitment,
             sealedToAccount: try seal(
                 halves.exposed, to: own.secret.publicKey, for: .accountHalves(account, folder, id)),
@@ -43,11 +47,33 @@ extension Device {
         return id
     }
 
+    /// Grants anew, on the same terms, what is sealed to a key that somebody may hold who has left the clinic, and starts
+    /// epochs that the old grants do not open.
+    /// - Returns: Whether there was such a grant.
+    mutating func renewGrants() throws(DeviceError) -> Bool {
+        guard isMember, controls.values.contains(where: \.hasRevocations) else { return false }
+        var renewed = false
+        for old in control.grantsInForce(at: latestTime) {
+            guard let clinic = controls[old.organisation], clinic.isOpenToRemoved(generation: old.generation),
+                clinic.newestGeneration != nil, accountKey != nil,
+                // The first of several takes the place of the others.
+                case .success(let access) = control.access(of: old.organisation, to: old.folder, at: latestTime),
+                access.grants.contains(old)
+            else { continue }
+            _ = try grant(
+                old.folder, to: old.organisation, for: access.purposes, until: access.end, wording: old.wording)
+            try startEpochIfDue(in: old.folder)
+            renewed = true
+        }
+        return renewed
+    }
+
     /// Ends every grant of a folder to an organisation and starts a new epoch that it cannot read.
     public mutating func withdraw(_ folder: FolderID, from organisation: AccountID) throws(DeviceError) {
         try checkOwner(of: folder)
         guard case .success = control.access(of: organisation, to: folder, at: .min) else { throw .notShared }
         let others = control.grantsInForce(on: folder, at: latestTime).filter { $0.organisation != organisation }
+        try renewKeyIfDue()
         let epoch = try newEpoch(in: folder, grants: others)
         try appendControl([.withdrawal(Withdrawal(folder: folder, organisation: organisation)), .epoch(epoch)])
     }
@@ -57,7 +83,8 @@ extension Device {
         of folder: FolderID, under key: SymmetricKey, for grant: GrantID
     ) -> [EpochKeyGranted] {
         var granted: [EpochKeyGranted] = []
-        for epoch in (control.epochs[folder] ?? []).map(\.record) {
+        var seen: Set<EpochID> = []
+        for epoch in (control.epochs[folder] ?? []).map(\.record) where seen.insert(epoch.id).inserted {
             guard let epochKey = keyring.epochs[epoch.id] else { continue }
             let sealed = Envelope.seal(
                 epochKey.exposed, .key, under: key, for: .grantedKey(account, folder, epoch.id, grant),

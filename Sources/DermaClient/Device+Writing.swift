@@ -9,6 +9,8 @@ extension Device {
     /// Appends records to the own account's control log. Durable when it returns.
     mutating func appendControl(_ records: [ControlRecord]) throws(DeviceError) {
         var control = control
+        guard !control.isRevoked(author) else { throw .removed }
+        let held = control
         let origin = try origin(in: control.folder)
         let own = origin.replica(in: control.folder)
         let context = CausalContext(try heads(of: control).filter { $0.dot.replica != own })
@@ -27,12 +29,15 @@ extension Device {
         try append(verified)
         controls[account] = control
         learnKeys()
+        try review(held, control)
     }
 
     /// Seals ops into one entry of a folder's log. Durable when it returns.
     package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
+        guard !control.isRevoked(author) else { throw .removed }
+        guard let owner = folders[folder]?.state.owner else { throw .notFound }
+        let sealing = try sealing(in: folder, of: owner)
         guard let replica = folders[folder] else { throw .notFound }
-        let sealing = try sealing(in: folder, of: replica.state.owner)
         let origin = try origin(in: folder)
         let own = origin.replica(in: folder)
         let tail = try tail(of: origin, in: folder)

@@ -32,6 +32,9 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     /// Folders that the relay no longer lets this device into, with its reason.
     public internal(set) var ended: [FolderID: AccessEnded] = [:]
 
+    /// Whether a relay said last that this device was removed.
+    var isSaidRemoved = false
+
     init(
         store: Store, environment: Environment<Random, Clock>, secrets: DeviceSecrets, databaseKey: SymmetricKey,
         account: AccountID, identity: Genesis? = nil
@@ -76,7 +79,7 @@ public struct Device<Store: DeviceStore, Random: RandomSource, Clock: WallClock>
     }
 
     /// Whether the own control log, as far as it is here, lets this device act.
-    public var isMember: Bool { control.signingKey(of: author) != nil }
+    public var isMember: Bool { control.isMember(author) }
 
     /// The control log of another account or organisation, as far as this device has it.
     public func control(of other: AccountID) -> ControlState? { controls[other] }

@@ -35,6 +35,10 @@ public enum DeviceError: Error, Hashable, Sendable {
     case accessEnded
     /// A link code is damaged, too old, or for another device.
     case badLinkCode
+    /// This device was removed from its account. It keeps what it has, and can write nothing more.
+    case removed
+    /// Without this device there would be none left.
+    case lastDevice
     /// A public key that no honest device has.
     case weakKey
 }

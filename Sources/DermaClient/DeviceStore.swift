@@ -40,6 +40,8 @@ enum Setting {
     static let halfPrefix = "half/"
     /// Why the relay no longer lets this device into a folder, as a refusal code; 0 when it does again.
     static let endedPrefix = "ended/"
+    /// That a relay said that this device was removed; empty when one no longer does.
+    static let removed = "removed"
     /// That the relay holds the whole of a photo.
     static let forwardedPrefix = "forwarded/"
     /// That a relay has lost a photo that it had held; empty when it holds it again.

@@ -23,6 +23,8 @@ package struct FolderReplica: Sendable {
     package private(set) var state: FolderState
     /// Entries that wait for a key, or for the record that lets their author in.
     private(set) var locked: [VerifiedEntry] = []
+    /// Entries of removed devices that nobody had seen before: passed over until somebody accepts them.
+    private(set) var quarantined: [Dot: VerifiedEntry] = [:]
     /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
     package private(set) var unreadable: Set<Dot> = []
     /// Entries whose author had been shown another history than this device.
@@ -81,6 +83,12 @@ package struct FolderReplica: Sendable {
         return locked
     }
 
+    /// Takes an entry that does not count. What cites it must not wait for it.
+    mutating func quarantine(_ entry: VerifiedEntry) {
+        quarantined[entry.dot] = entry
+        insert(OpenedEntry(entry: entry, body: nil, party: nil))
+    }
+
     /// Takes an opened entry and applies whatever is ready.
     package mutating func insert(_ opened: OpenedEntry) {
         claims.note(opened.body?.restates ?? [], by: opened.entry)
@@ -92,8 +100,8 @@ package struct FolderReplica: Sendable {
 
     private mutating func apply(_ opened: OpenedEntry) {
         let dot = opened.entry.dot
-        let head = ReplicaHead(dot, opened.entry.hash)
-        newest[dot.replica] = head
+        // What does not count is not cited either: who reads on may never be given it.
+        if quarantined[dot] == nil { newest[dot.replica] = ReplicaHead(dot, opened.entry.hash) }
         heads[dot] = opened.entry.hash
         var seen = contexts[dot.replica] ?? Seen()
         defer {
@@ -101,6 +109,7 @@ package struct FolderReplica: Sendable {
             contexts[dot.replica] = seen
         }
         guard let body = opened.body, let party = opened.party else {
+            guard quarantined[dot] == nil else { return }
             if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
             return
         }

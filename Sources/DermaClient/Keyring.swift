@@ -5,8 +5,9 @@ import DermaWire
 
 /// The keys that a device has worked out from the control logs it holds. Lives in memory only.
 struct Keyring: Sendable {
-    /// The secrets of the account's (or the organisation's) key, by generation.
-    private(set) var generations: [UInt64: AgreementSecret] = [:]
+    /// The secrets of the account's (or the organisation's) keys, by generation: two devices may make one number without
+    /// knowing of each other.
+    private(set) var generations: [UInt64: [AgreementSecret]] = [:]
     /// The keys of epochs.
     private(set) var epochs: [EpochID: SymmetricKey] = [:]
     /// The keys of grants.
@@ -14,32 +15,42 @@ struct Keyring: Sendable {
     /// What the relay released.
     private var relayHalves: [GrantID: SecretBytes] = [:]
 
-    /// The newest generation of the account's key.
-    var newestGeneration: (number: UInt64, secret: AgreementSecret)? {
-        generations.max { $0.key < $1.key }.map { (number: $0.key, secret: $0.value) }
+    /// The secret of a key that a record announces.
+    func secret(of key: KeyGeneration) -> AgreementSecret? {
+        generations[key.number]?.first { $0.publicKey == key.publicKey }
     }
 
-    mutating func learn(_ secret: AgreementSecret, generation: UInt64) { generations[generation] = secret }
+    mutating func learn(_ secret: AgreementSecret, generation: UInt64) {
+        guard generations[generation]?.contains(where: { $0.publicKey == secret.publicKey }) != true else { return }
+        generations[generation, default: []].append(secret)
+    }
+
+    /// Opens what was sealed to a generation's key.
+    private func open(_ sealed: [UInt8], of generation: UInt64, for place: AssociatedData) -> [UInt8]? {
+        (generations[generation] ?? []).lazy.compactMap { try? $0.open(sealed, for: place) }.first
+    }
 
     mutating func learn(_ half: [UInt8], of grant: GrantID) { relayHalves[grant] = SecretBytes(half) }
 
     func hasHalf(of grant: GrantID) -> Bool { relayHalves[grant] != nil }
 
-    /// Opens what the device's own account's control log holds for it.
+    /// Opens what the device's own account's control log holds for it, also what a device announced that was removed
+    /// before: others may have sealed to it in good faith.
     mutating func learn(fromOwn control: ControlState, as device: DeviceSecrets, _ author: AuthorID) {
         let account = control.account
-        for record in control.generations.map(\.record) where generations[record.number] == nil {
+        let undone = control.undone.map(\.record)
+        let announced = undone.compactMap { if case .generation(let record) = $0 { record } else { nil } }
+        for record in control.generations.map(\.record) + announced where secret(of: record) == nil {
             guard let sealed = record.recipients.first(where: { $0.recipient == author })?.sealed,
                 let seed = try? device.open(sealed, for: .accountKey(account, record.number, author)),
                 let secret = AgreementSecret(exposed: seed), secret.publicKey == record.publicKey
             else { continue }
-            generations[record.number] = secret
+            learn(secret, generation: record.number)
         }
-        for (folder, facts) in control.epochs {
-            for record in facts.map(\.record) where epochs[record.id] == nil {
-                guard let secret = generations[record.generation] else { continue }
-                keep(try? secret.open(record.sealedToAccount, for: .epochKey(account, folder, record.id)), record.id)
-            }
+        let started = undone.compactMap { if case .epoch(let record) = $0 { record } else { nil } }
+        for record in control.epochs.values.flatMap({ $0.map(\.record) }) + started where epochs[record.id] == nil {
+            let place = AssociatedData.epochKey(account, record.folder, record.id)
+            keep(open(record.sealedToAccount, of: record.generation, for: place), record.id)
         }
         for grant in control.grants.values.map(\.record) where grants[grant.id] == nil {
             guard let halves = halves(of: grant, owner: account) else { continue }
@@ -49,10 +60,9 @@ struct Keyring: Sendable {
 
     /// Both halves of a grant that the own account made.
     func halves(of grant: Grant, owner: AccountID) -> GrantHalves? {
-        guard let secret = generations[grant.accountGeneration],
-            let exposed = try? secret.open(grant.sealedToAccount, for: .accountHalves(owner, grant.folder, grant.id))
-        else { return nil }
-        return GrantHalves(exposed: exposed)
+        open(
+            grant.sealedToAccount, of: grant.accountGeneration, for: .accountHalves(owner, grant.folder, grant.id)
+        ).flatMap { GrantHalves(exposed: $0) }
     }
 
     /// Opens what another account's control log holds for the own organisation.
@@ -64,7 +74,8 @@ struct Keyring: Sendable {
                 let place = AssociatedData.grantedKey(control.account, grant.folder, granted.epoch, grant.id)
                 keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), granted.epoch)
             }
-            for epoch in (control.epochs[grant.folder] ?? []).map(\.record) where epochs[epoch.id] == nil {
+            let started = (control.epochs[grant.folder] ?? []).map(\.record) + control.undoneEpochs(of: grant.folder)
+            for epoch in started where epochs[epoch.id] == nil {
                 guard let granted = epoch.grants.first(where: { $0.grant == grant.id }) else { continue }
                 let place = AssociatedData.grantedKey(control.account, grant.folder, epoch.id, grant.id)
                 keep(try? Envelope.open(granted.sealed, .key, under: key, for: place), epoch.id)
@@ -75,8 +86,8 @@ struct Keyring: Sendable {
     private func grantKey(_ grant: Grant, owner: AccountID, _ organisation: AccountID) -> SymmetricKey? {
         if let known = grants[grant.id] { return known }
         let place = AssociatedData.organisationHalf(owner, grant.folder, grant.id, organisation)
-        guard let relayHalf = relayHalves[grant.id]?.withBytes({ $0 }), let secret = generations[grant.generation],
-            let own = try? secret.open(grant.sealedHalf, for: place)
+        guard let relayHalf = relayHalves[grant.id]?.withBytes({ $0 }),
+            let own = open(grant.sealedHalf, of: grant.generation, for: place)
         else { return nil }
         return GrantHalves(organisation: own, relay: relayHalf)?.key(of: grant.id)
     }

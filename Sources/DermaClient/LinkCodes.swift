@@ -76,7 +76,7 @@ public struct LinkAnswer: Sendable, WireValue {
 
 /// What a linked device is told under seal: the account's keys, and the newest entries that the linking device knew.
 package struct LinkWelcome: WireValue {
-    package struct Generation: WireValue {
+    package struct Generation: Comparable, WireValue {
         package let number: UInt64
         package let seed: [UInt8]
 
@@ -93,6 +93,10 @@ package struct LinkWelcome: WireValue {
         package func encode(to writer: inout ByteWriter) {
             writer.varint(number)
             writer.fixed(seed)
+        }
+
+        package static func < (a: Self, b: Self) -> Bool {
+            a.number == b.number ? a.seed.lexicographicallyPrecedes(b.seed) : a.number < b.number
         }
     }
 
@@ -125,7 +129,7 @@ package struct LinkWelcome: WireValue {
     }
 
     package init(from reader: inout ByteReader) throws(WireError) {
-        generations = try reader.sorted(of: Generation.self, max: Limits.epochsMax, by: \.number)
+        generations = try reader.sorted(of: Generation.self, max: Limits.epochsMax, by: \.self)
         folders = try reader.sorted(of: FolderHeads.self, max: Limits.sharedFoldersMax, by: \.folder)
     }
 

@@ -55,7 +55,8 @@ extension SyncFailure {
     /// Whether the same sync may succeed later without anyone having done anything on this device.
     var isPassing: Bool {
         switch self {
-        case .session(.peerIncompatible), .session(.refused(.unsupportedVersion)), .unknownClinic: false
+        case .session(.peerIncompatible), .session(.refused(.unsupportedVersion)), .unknownClinic, .removed:
+            false
         case .session, .notMember, .outdated, .device(.store): true
         case .device: false
         }

@@ -9,11 +9,13 @@ public enum ControlRecord: Hashable, Sendable {
     case epoch(EpochStarted)
     case grant(Grant)
     case withdrawal(Withdrawal)
+    case revocation(DeviceRevoked)
+    case acceptance(EntriesAccepted)
 
     /// The kind of entry that carries it.
     public var kind: EntryKind {
         switch self {
-        case .genesis, .device, .generation: .membership
+        case .genesis, .device, .generation, .revocation, .acceptance: .membership
         case .epoch: .epoch
         case .grant: .grant
         case .withdrawal: .withdrawal
@@ -31,6 +33,8 @@ extension ControlRecord: WireValue {
         case 4: self = .epoch(try EpochStarted(from: &reader))
         case 5: self = .grant(try Grant(from: &reader))
         case 6: self = .withdrawal(try Withdrawal(from: &reader))
+        case 7: self = .revocation(try DeviceRevoked(from: &reader))
+        case 8: self = .acceptance(try EntriesAccepted(from: &reader))
         default: throw WireError(.invalidValue, at: start)
         }
     }
@@ -43,6 +47,8 @@ extension ControlRecord: WireValue {
         case .epoch(let record): writer.tagged(4, record)
         case .grant(let record): writer.tagged(5, record)
         case .withdrawal(let record): writer.tagged(6, record)
+        case .revocation(let record): writer.tagged(7, record)
+        case .acceptance(let record): writer.tagged(8, record)
         }
     }
 }

@@ -70,17 +70,25 @@ extension ControlState {
         return (started + granted).max { $0 < $1 }
     }
 
-    /// Whether the newest epoch's key is in the hands of someone who may no longer read. Then a new one must be started
-    /// before anything is sealed. Also true when there is no epoch.
+    /// Whether the newest epoch's key is in the hands of someone who may no longer read: a grant's holder, or a device that
+    /// was removed. Then a new one must be started before anything is sealed. Also true when there is no epoch.
     public func isRotationDue(for folder: FolderID, at time: Int64) -> Bool {
         guard let newest = newestEpoch(of: folder) else { return true }
+        if isOpenToRemoved(folder) { return true }
         return readers(of: newest.id, in: folder).contains { !isInForce($0, at: time) }
+    }
+
+    /// Whether a device that was removed may hold the newest epoch's key.
+    public func isOpenToRemoved(_ folder: FolderID) -> Bool {
+        guard hasRevocations, let newest = newestEpoch(of: folder) else { return false }
+        let started = (epochs[folder] ?? []).filter { $0.record.id == newest.id }
+        return !started.contains { revoked.areKnown(to: $0.context) }
     }
 
     /// The grants whose holders can open `epoch`.
     public func readers(of epoch: EpochID, in folder: FolderID) -> [Grant] {
         var ids: Set<GrantID> = []
-        for record in (epochs[folder] ?? []).map(\.record) where record.id == epoch {
+        for record in (epochs[folder] ?? []).map(\.record) + undoneEpochs(of: folder) where record.id == epoch {
             ids.formUnion(record.grants.map(\.grant))
         }
         for grant in grants.values where grant.record.folder == folder {

@@ -27,22 +27,35 @@ public struct ControlState: Sendable {
     /// Whose log this is.
     public let account: AccountID
     /// Nil until the first entry arrived.
-    public private(set) var genesis: Genesis?
-    /// The devices that were let in; of several admissions of one device, that with the least dot.
-    public private(set) var devices: [AuthorID: Fact<DeviceAdded>] = [:]
+    public internal(set) var genesis: Genesis?
+    /// The devices that were let in, also those that were removed since; of several admissions of one device, that with
+    /// the least dot.
+    public internal(set) var devices: [AuthorID: Fact<DeviceAdded>] = [:]
     /// The account's keys, ascending by number, then by dot.
-    public private(set) var generations: [Fact<KeyGeneration>] = []
+    public internal(set) var generations: [Fact<KeyGeneration>] = []
     /// Each folder's epochs, ascending by number, then id, then dot: nothing keeps a member from announcing an epoch twice.
-    public private(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
+    public internal(set) var epochs: [FolderID: [Fact<EpochStarted>]] = [:]
     /// Every grant that was made.
-    public private(set) var grants: [GrantID: Fact<Grant>] = [:]
+    public internal(set) var grants: [GrantID: Fact<Grant>] = [:]
     /// Each folder's grants, by organisation, that no withdrawal has ended and no other has replaced; their ends may have
     /// come.
-    private(set) var current: [FolderID: [AccountID: [Fact<Grant>]]] = [:]
+    var current: [FolderID: [AccountID: [Fact<Grant>]]] = [:]
     /// Each folder's withdrawals.
-    public private(set) var withdrawals: [FolderID: [Fact<Withdrawal>]] = [:]
+    public internal(set) var withdrawals: [FolderID: [Fact<Withdrawal>]] = [:]
+    /// Entries of removed devices that somebody has accepted.
+    var accepted: Set<ReplicaHead> = []
     /// Entries that were signed and yet break a rule, and have no effect.
-    public private(set) var refused: [Dot] = []
+    public internal(set) var refused: [Dot] = []
+    /// Acts that would have effect if nobody had been removed. What others sealed to the keys in them must still open.
+    public internal(set) var undone: [Fact<ControlRecord>] = []
+
+    /// Every act so far, causes first: a revocation reaches back.
+    var acts: [Fact<ControlRecord>] = []
+    var revoked = Revocations()
+    /// Everyone who was ever let in: what they signed must verify, whatever it counts for.
+    var everyone: Membership
+    /// Those whose acts stand.
+    var members: Membership
 
     /// Entries that take the place of others, as far as they count.
     public let restatements: Restatements
@@ -51,13 +64,13 @@ public struct ControlState: Sendable {
 
     private var buffer = CausalBuffer<VerifiedEntry>()
     private var contexts: [ReplicaID: VersionVector] = [:]
-    /// Every admission of a device: two devices may let one in without knowing of each other.
-    private var admissions: [AuthorID: [Dot]] = [:]
 
     /// The state of an empty log, which `restatements` hold for.
     public init(account: AccountID, restatements: Restatements = Restatements()) {
         self.account = account
         self.restatements = restatements
+        everyone = Membership(of: account)
+        members = everyone
     }
 
     /// The folder that the log lives in.
@@ -69,10 +82,10 @@ public struct ControlState: Sendable {
     /// Entries that others wait for and that are not here.
     public var missing: [Dot] { buffer.missing }
 
-    /// The key that verifies what `author` signs; nil for a stranger.
+    /// The key that verifies what `author` signs, also of one who was removed; nil for a stranger.
     public func signingKey(of author: AuthorID) -> SigningPublicKey? {
         if author.raw == account.raw { return genesis?.keys.signing }
-        return devices[author]?.record.keys.signing
+        return everyone.admissions[author]?.first?.record.keys.signing
     }
 
     /// Checks a run's signature by what is known so far; the log's very first run proves itself.
@@ -105,92 +118,34 @@ public struct ControlState: Sendable {
             restating.append((entry, control.restates))
         }
         for (entry, former) in restating { claims.note(former, by: entry) }
+        var reachesBack = false
         for (entry, causes) in parsed {
-            for ready in buffer.insert(entry, dot: entry.dot, causes: causes) { apply(ready) }
+            for ready in buffer.insert(entry, dot: entry.dot, causes: causes) {
+                guard let act = act(of: ready) else { continue }
+                acts.append(act)
+                if case .revocation = act.record { reachesBack = true } else { apply(act) }
+            }
         }
+        if reachesBack { applyAnew() }
     }
 
     private static func decode(_ body: [UInt8]) throws(LogFault) -> ControlBody {
         do throws(WireError) { return try ControlBody(decoding: body) } catch { throw .badBody(error) }
     }
 
-    private mutating func apply(_ entry: VerifiedEntry) {
+    /// What a ready entry says, with all that its author had seen; nil if it cannot be read here.
+    private mutating func act(of entry: VerifiedEntry) -> Fact<ControlRecord>? {
         var context = contexts[entry.dot.replica] ?? VersionVector()
         defer {
             context.advance(to: entry.dot)
             contexts[entry.dot.replica] = context
         }
         guard entry.header.kind.isKnown, let bytes = entry.body, let body = try? ControlBody(decoding: bytes) else {
-            return
+            return nil
         }
         for head in body.context.heads { context.advance(to: restatements.cause(head)) }
-        guard restatements.isInForce(entry, restating: body.restates) else { return }
-        let fact = Fact(
+        guard restatements.isInForce(entry, restating: body.restates) else { return nil }
+        return Fact(
             dot: entry.dot, context: context, author: entry.author, claimedTime: body.claimedTime, record: body.record)
-        if !apply(fact) { refused.append(entry.dot) }
-    }
-
-    private mutating func apply(_ fact: Fact<ControlRecord>) -> Bool {
-        guard isAllowed(fact) else { return false }
-        switch fact.record {
-        case .genesis(let record):
-            genesis = record
-        case .device(let record):
-            let author = record.keys.author
-            admissions[author, default: []].append(fact.dot)
-            if let held = devices[author], held.dot < fact.dot { return true }
-            devices[author] = fact.with(record)
-        case .generation(let record):
-            let place = generations.firstIndex { ($0.record.number, $0.dot) > (record.number, fact.dot) }
-            generations.insert(fact.with(record), at: place ?? generations.endIndex)
-        case .epoch(let record):
-            var known = epochs[record.folder] ?? []
-            let place = known.firstIndex {
-                ($0.record.number, $0.record.id, $0.dot) > (record.number, record.id, fact.dot)
-            }
-            known.insert(fact.with(record), at: place ?? known.endIndex)
-            epochs[record.folder] = known
-        case .grant(let record):
-            if let held = grants[record.id] {
-                // Which of the two came first here must not matter.
-                guard fact.dot < held.dot else { return false }
-                refused.append(held.dot)
-                grants[record.id] = nil
-                sortOut(held.record.folder, held.record.organisation)
-            }
-            grants[record.id] = fact.with(record)
-            follow(fact.with(record))
-        case .withdrawal(let record):
-            withdrawals[record.folder, default: []].append(fact.with(record))
-            current[record.folder]?[record.organisation]?.removeAll { !$0.context.contains(fact.dot) }
-        }
-        return true
-    }
-
-    /// Works the current grants out anew: one that had replaced others turned out to count for nothing.
-    private mutating func sortOut(_ folder: FolderID, _ organisation: AccountID) {
-        current[folder]?[organisation] = nil
-        for grant in grants.values where grant.record.folder == folder && grant.record.organisation == organisation {
-            follow(grant)
-        }
-    }
-
-    /// A grant takes the place of those it knew of, unless a withdrawal that it did not know of has come first.
-    private mutating func follow(_ grant: Fact<Grant>) {
-        var others = current[grant.record.folder]?[grant.record.organisation] ?? []
-        others.removeAll { grant.context.contains($0.dot) }
-        if !isWithdrawn(grant), !others.contains(where: { $0.context.contains(grant.dot) }) { others.append(grant) }
-        current[grant.record.folder, default: [:]][grant.record.organisation] = others
-    }
-
-    /// A device may act when its own admission is among the causes of the act.
-    private func isAllowed(_ fact: Fact<ControlRecord>) -> Bool {
-        if case .genesis(let record) = fact.record {
-            // Another of the same account can only say the same.
-            return record.account == account && fact.author.raw == account.raw && fact.dot.sequence == 1
-        }
-        guard genesis != nil else { return false }
-        if fact.author.raw == account.raw { return true }
-        return admissions[fact.author]?.contains { fact.context.contains($0) } ?? false
     }
 }

@@ -36,11 +36,12 @@ extension Relay {
         return (owner, .whole)
     }
 
-    /// Refuses a peer that its account's control log does not name.
+    /// Refuses a peer that its account's control log does not name, or has removed.
     mutating func requireMember(_ peer: ServerSession.Peer) throws(RelayRefusal) {
-        guard try control(of: peer.account).signingKey(of: peer.author) == peer.signingKey else {
-            throw RelayRefusal(.notMember)
-        }
+        let control = try control(of: peer.account)
+        guard control.signingKey(of: peer.author) == peer.signingKey else { throw RelayRefusal(.notMember) }
+        if control.isRevoked(peer.author) { throw RelayRefusal(.deviceRevoked) }
+        guard control.isMember(peer.author) else { throw RelayRefusal(.notMember) }
     }
 
     /// As `requireMember`, but lets someone in whose control log is not here yet: it may bring it.
@@ -92,7 +93,7 @@ extension Relay {
         _ record: ControlRecord, _ organisation: AccountID, _ control: ControlState, at now: Int64
     ) -> Bool {
         switch record {
-        case .genesis, .device, .generation: true
+        case .genesis, .device, .generation, .revocation, .acceptance: true
         case .grant(let grant): grant.organisation == organisation
         case .withdrawal(let withdrawal): withdrawal.organisation == organisation
         case .epoch(let epoch):

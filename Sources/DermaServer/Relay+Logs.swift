@@ -113,7 +113,8 @@ extension Relay {
         try appended(in: run.folder) { () throws(LogAppendError) in _ = try store.log.append(verified) }
     }
 
-    /// The owner's device may bring anyone's entries back; an organisation's brings its own.
+    /// The owner's device may bring anyone's entries back, also those of a device that was removed: what others wrote may
+    /// cite them. An organisation's brings its own.
     private mutating func signingKey(
         of author: AuthorID, from peer: ServerSession.Peer, owner: ControlState, folder: FolderID
     ) throws(RelayRefusal) -> SigningPublicKey {
@@ -122,8 +123,7 @@ extension Relay {
             throw RelayRefusal(.notMember, folder: folder)
         }
         if let key = owner.signingKey(of: author) { return key }
-        let organisations = Set(owner.grants.values.filter { $0.record.folder == folder }.map(\.record.organisation))
-        for organisation in organisations.sorted() {
+        for organisation in owner.organisations(everLetInto: folder) {
             if let key = try control(of: organisation).signingKey(of: author) { return key }
         }
         throw RelayRefusal(.notMember, folder: folder)

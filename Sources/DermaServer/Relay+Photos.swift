@@ -57,6 +57,7 @@ extension Relay {
     mutating func take(
         _ piece: PhotoPiece, from peer: ServerSession.Peer, _ uploads: inout PhotoUploads
     ) throws(RelayRefusal) -> [Frame] {
+        try requireMember(peer)
         // The rest of an upload that was refused is still on its way: it was answered once.
         if uploads.refused == piece.name { return [] }
         guard var upload = uploads.open.removeValue(forKey: piece.name) else {

@@ -10,8 +10,9 @@ extension Relay {
             let shared = SharedFolder(account: control.account, folder: grant.folder)
             try stored { () throws(StoreError) in try store.note(shared, sharedWith: grant.organisation) }
         }
-        guard control.withdrawals != held.withdrawals else { return }
-        for grant in control.grants.keys where control.isWithdrawn(grant) {
+        guard control.withdrawals != held.withdrawals || control.revocations != held.revocations else { return }
+        let undone = held.grants.keys.filter { control.grants[$0] == nil }
+        for grant in control.grants.keys.filter(control.isWithdrawn) + undone {
             try stored { () throws(StoreError) in
                 if try store.half(of: grant) != nil { try store.destroyHalf(of: grant) }
             }

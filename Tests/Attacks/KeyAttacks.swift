@@ -46,7 +46,7 @@ struct KeyAttacks {
         let before = scene.tablet.keyring.epochs.count
         let epoch = try scene.phone.newEpoch(in: scene.folder, grants: [])
         let other = SymmetricKey(random: &scene.phone.environment.random)
-        let generation = try #require(scene.phone.keyring.newestGeneration)
+        let generation = try #require(scene.phone.accountKey)
         for key in [other.exposed, nil] {
             var scene = scene
             let sealed = try key.map {

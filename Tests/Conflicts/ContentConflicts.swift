@@ -4,6 +4,7 @@ import DermaIdentity
 import DermaSecrets
 import DermaSync
 import DermaTestSupport
+import DermaWire
 import Testing
 
 @testable import DermaClient

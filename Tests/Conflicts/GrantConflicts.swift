@@ -136,7 +136,7 @@ struct GrantConflicts {
 
 extension TestDevice {
     /// Takes everything that another device holds of a folder, past any honest relay.
-    fileprivate mutating func takeAll(of folder: FolderID, from device: TestDevice) throws {
+    mutating func takeAll(of folder: FolderID, from device: TestDevice) throws {
         for run in try device.store.log.runs(in: folder) { _ = try receive(run) }
     }
 }

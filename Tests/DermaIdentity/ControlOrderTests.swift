@@ -33,6 +33,16 @@ struct ControlOrderTests {
         }
     }
 
+    @Test("The stories have removals that undo what others did, and some that undo nothing")
+    func removals() throws {
+        let states = try Seed.first(40).map { seed in
+            var random = seed.random
+            return try Self.story(&random, acts: 16).state()
+        }
+        #expect(states.count { !$0.undone.isEmpty } > 5)
+        #expect(states.count { !$0.hasRevocations } > 2)
+    }
+
     @Test("Every causal order of a short story gives the same state", arguments: Seed.first(12))
     func everyOrder(seed: Seed) throws {
         var random = seed.random

@@ -11,6 +11,8 @@ struct ControlSnapshot {
     let withdrawals: [FolderID: Set<ControlState.Fact<Withdrawal>>]
     let refused: Set<Dot>
     let applied: VersionVector
+    let revocations: [ControlState.Fact<DeviceRevoked>]
+    let undone: Set<ControlState.Fact<ControlRecord>>
     /// The answers about every folder, organisation and time that the story knows.
     let answers: [String]
 
@@ -23,7 +25,9 @@ struct ControlSnapshot {
         withdrawals = state.withdrawals.mapValues { Set($0) }
         refused = Set(state.refused)
         applied = state.applied
-        var answers: [String] = []
+        revocations = state.revocations
+        undone = Set(state.undone)
+        var answers = ["members \(state.activeDevices) key \(state.newestGeneration.map { "\($0.dot)" } ?? "due")"]
         for folder in [FolderID.arm, .leg] {
             let newest = state.newestEpoch(of: folder)
             answers.append("\(folder) newest \(newest.map { "\($0.number) \($0.id)" } ?? "none")")
@@ -47,6 +51,7 @@ struct ControlSnapshot {
             name("generations", generations == other.generations), name("epochs", epochs == other.epochs),
             name("grants", grants == other.grants), name("withdrawals", withdrawals == other.withdrawals),
             name("refused", refused == other.refused), name("applied", applied == other.applied),
+            name("revocations", revocations == other.revocations), name("undone", undone == other.undone),
         ].compactMap { $0 } + zip(answers, other.answers).filter { $0 != $1 }.map { "\($0) instead of \($1)" }
     }
 }

@@ -58,6 +58,19 @@ struct ControlStory {
         DeviceAdded(keys: keys(of: writer), label: [label], welcome: [])
     }
 
+    /// A record that removes a writer, of whose log `count` entries count; all of them, if none is given.
+    func revocation(of writer: Int, after count: Int = .max) -> DeviceRevoked {
+        let author = writer == Self.identity ? genesis.author : keys(of: writer).author
+        return DeviceRevoked(device: author, heads: CausalContext(heads(of: writer, after: count)))
+    }
+
+    /// The newest of a writer's first entries.
+    func heads(of writer: Int, after count: Int = .max) -> [ReplicaHead] {
+        let replica = writers[writer].origin.replica(in: .control(of: account))
+        let own = events.map(\.entry).filter { $0.dot.replica == replica && $0.dot.sequence <= count }
+        return own.last.map { [ReplicaHead($0.dot, $0.hash)] } ?? []
+    }
+
     /// Lets a writer hear of an event and everything before it; of all events, if none is named.
     mutating func hear(_ writer: Int, _ place: Int? = nil) {
         if let place {

@@ -7,9 +7,13 @@ import Testing
 
 @Suite("Records of the control log on the wire")
 struct RecordWireTests {
+    private static func heads(_ random: inout SeededRandom) -> [ReplicaHead] {
+        (0..<random.below(4)).map { _ in ReplicaHead(Dot(random.identifier(), 1), random.fixed()) }
+    }
+
     private static func record(_ random: inout SeededRandom) -> ControlRecord {
         let keys = DeviceKeys(signing: random.identifier(), agreement: random.identifier())
-        switch random.below(7) {
+        switch random.below(9) {
         case 0: return .genesis(.account(keys: keys))
         case 1:
             return .genesis(
@@ -45,6 +49,9 @@ struct RecordWireTests {
                     wording: Wording(text: random.text(countMax: 9), language: "de-CH", version: random.number()),
                     generation: 2, sealedHalf: random.blob(countMax: 20), halfCommitment: random.fixed(),
                     sealedToAccount: random.blob(countMax: 20), accountGeneration: 3, epochs: epochs))
+        case 6:
+            return .revocation(DeviceRevoked(device: random.identifier(), heads: CausalContext(heads(&random))))
+        case 7: return .acceptance(EntriesAccepted(heads(&random)))
         default: return .withdrawal(Withdrawal(folder: random.identifier(), organisation: random.identifier()))
         }
     }
@@ -81,9 +88,11 @@ struct RecordWireTests {
             (.device(DeviceAdded(keys: keys, label: [], welcome: [])), 2, .membership),
             (.generation(.sample(1)), 3, .membership), (.epoch(.sample(1)), 4, .epoch), (.grant(.sample(1)), 5, .grant),
             (.withdrawal(Withdrawal(folder: .arm, organisation: .clinic)), 6, .withdrawal),
+            (.revocation(DeviceRevoked(device: keys.author, heads: CausalContext([]))), 7, .membership),
+            (.acceptance(EntriesAccepted([])), 8, .membership),
         ]
         for (record, tag, kind) in records { #expect(record.encoded.first == tag && record.kind == kind) }
-        for tag in [0, 7, 255] as [UInt8] {
+        for tag in [0, 9, 255] as [UInt8] {
             #expect(throws: WireError(.invalidValue, at: 0)) { try ControlRecord(decoding: [tag, 0]) }
         }
         #expect(throws: WireError(.invalidValue, at: 1)) { try ControlRecord(decoding: [1, 3]) }

@@ -58,7 +58,7 @@ extension SeededRandom {
         let folder = element(of: [FolderID.arm, .leg])
         let organisation = element(of: [AccountID.clinic, .hospital])
         let grant = UInt8(1 + below(4))
-        switch below(9) {
+        switch below(11) {
         case 0, 8: return .device(story.admission(of: 1 + below(devices), label: UInt8(below(3))))
         case 1: return .generation(.sample(UInt64(1 + below(2)), UInt8(below(3))))
         case 2, 3:
@@ -66,6 +66,8 @@ extension SeededRandom {
             return .epoch(.sample(UInt8(below(3)), number: UInt64(1 + below(2)), of: folder, grants: grants))
         case 4: return .withdrawal(Withdrawal(folder: folder, organisation: organisation))
         case 5: return .genesis(story.genesis)
+        case 9: return .revocation(story.revocation(of: below(devices + 1), after: below(6)))
+        case 10: return .acceptance(EntriesAccepted(story.heads(of: 1 + below(devices), after: below(6))))
         default:
             let epochs = chance(oneIn: 2) ? [(number: UInt64(1 + below(3)), key: UInt8(below(5)))] : []
             return .grant(

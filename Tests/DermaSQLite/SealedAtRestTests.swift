@@ -119,7 +119,7 @@ struct SealedAtRestTests {
     /// Every secret key that a device holds.
     private func keys<Store>(of device: Device<Store, SeededRandom, ManualClock>) throws -> [[UInt8]] {
         var keys = device.secrets.seeds + [device.databaseKey.exposed] + World.passcode.withBytes { [$0] }
-        keys += device.keyring.generations.values.map(\.exposed)
+        keys += device.keyring.generations.values.joined().map(\.exposed)
         keys += device.keyring.epochs.values.map(\.exposed)
         keys += device.keyring.grants.values.map(\.exposed)
         for folder in device.folderIDs {

@@ -43,7 +43,7 @@ struct RedactionTests {
                 organisations.insert(withdrawal.organisation)
                 folders.insert(withdrawal.folder)
             case .epoch(let epoch): folders.insert(epoch.folder)
-            case .genesis, .device, .generation: break
+            case .genesis, .device, .generation, .revocation, .acceptance: break
             }
         }
         return (organisations, folders)

@@ -51,6 +51,8 @@ struct ControlVectorTests {
                 state.generations.map {
                     .object(["number": .string("\($0.record.number)"), "publicKey": .hex($0.record.publicKey)])
                 }) == expect["generations"])
+        #expect(.array(state.activeDevices.map { .hex($0) }) == expect["members"])
+        #expect((state.newestGeneration.map { .hex($0.record.publicKey) } ?? .null) == expect["newestGeneration"])
         #expect(.array(state.grants.keys.sorted().map { .hex($0) }) == expect["grants"])
         #expect(.array(state.refused.sorted().map(shown)) == expect["refused"])
         #expect(.array(state.applied.dots.map(shown)) == expect["applied"])

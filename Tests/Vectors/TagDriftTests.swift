@@ -34,6 +34,8 @@ struct TagDriftTests {
                         halfCommitment: .zero, sealedToAccount: [], accountGeneration: 1, epochs: []))
             ),
             ("withdrawal", .withdrawal(Withdrawal(folder: id, organisation: AccountID(.zero)))),
+            ("revocation", .revocation(DeviceRevoked(device: AuthorID(.zero), heads: CausalContext([])))),
+            ("acceptance", .acceptance(EntriesAccepted([]))),
         ]
         let tags = try records.map { SpecTable.Pair(try #require($0.record.encoded.first), $0.name) }
         #expect(try SpecTable("Record tags", in: "12-registries.md").pairs(0, 1) == tags)
@@ -43,7 +45,7 @@ struct TagDriftTests {
             return SpecTable.Pair(try #require(record.record.encoded.first), kind.name)
         }
         #expect(try table.pairs(0, 2) == kinds)
-        #expect(throws: WireError.self, "a seventh record") { try ControlRecord(decoding: [UInt8(records.count + 1)]) }
+        #expect(throws: WireError.self, "one more record") { try ControlRecord(decoding: [UInt8(records.count + 1)]) }
     }
 
     @Test("The tags of genesis, credential, subject and diary field")

@@ -117,8 +117,21 @@ extension CommandFailure {
                 "badLinkCode", .dataError,
                 "the link code is damaged, older than 15 minutes, or for another device: run `derma device request` again on the new device"
             )
+        case .removed: self.init(removed: ())
+        case .lastDevice:
+            self.init(
+                "lastDevice", .noPermission,
+                "this is the account's last device: link another one first, or nothing but the recovery words would be left"
+            )
         case .weakKey: self.init("weakKey", .noPermission, "the other side's public key is weak: do not go on")
         }
+    }
+
+    private init(removed: ()) {
+        self.init(
+            "removed", .noPermission,
+            "this device was removed from its account: it keeps what it has, and sends and receives nothing; to use it again, link it anew with another --home"
+        )
     }
 
     private init(_ error: SyncFailure) {
@@ -130,6 +143,7 @@ extension CommandFailure {
                 "notMember", .noPermission,
                 "the relay does not know this device: on the device that linked it run `derma sync` first, then here again"
             )
+        case .removed: self.init(removed: ())
         case .outdated:
             self.init(
                 "outdated", .notOurProtocol,

@@ -30,13 +30,25 @@ extension AppDevice {
         try unique(state(of: folder)?.comments.map(\.id) ?? [], text, "comment")
     }
 
-    private func unique<ID: Identifier>(_ ids: [ID], _ text: String, _ what: String) throws -> ID {
+    /// An active device of the account, by its name or the beginning of its id.
+    func accountDevice(named text: String) throws -> AccountDevice {
+        let active = devices.filter { !$0.isRemoved }
+        let byName = active.filter { $0.label == text }
+        if byName.count == 1 { return byName[0] }
+        let id = try unique(active.map(\.id), text, "device", listedBy: "derma device list")
+        guard let found = active.first(where: { $0.id == id }) else { throw DeviceError.notFound }
+        return found
+    }
+
+    private func unique<ID: Identifier>(
+        _ ids: [ID], _ text: String, _ what: String, listedBy command: String = "derma show"
+    ) throws -> ID {
         let found = text.isEmpty ? [] : ids.filter { $0.description.hasPrefix(text.lowercased()) }
         switch found.count {
         case 1: return found[0]
         case 0:
             throw CommandFailure(
-                "notFound", .notFound, "there is no \(what) “\(text)”: `derma show` lists what there is")
+                "notFound", .notFound, "there is no \(what) “\(text)”: `\(command)` lists what there is")
         default:
             throw CommandFailure(
                 "ambiguous", .dataError, "“\(text)” fits \(found.count) ids of a \(what): type more of it")

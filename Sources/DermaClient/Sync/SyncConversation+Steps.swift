@@ -30,8 +30,13 @@ extension SyncConversation {
 
     private mutating func leaveOwnLog(_ device: inout SyncDevice) throws(SyncFailure) {
         guard try isAsOldAsWelcomed(device.control.folder, device) else { throw .outdated }
-        guard device.isMember else { throw .notMember }
-        if scope == .everything, try onDevice({ () throws(DeviceError) in try device.completeGrants() }) {
+        guard device.isMember else { throw device.control.isRevoked(device.author) ? .removed : .notMember }
+        try onDevice { () throws(DeviceError) in try device.note(saidRemoved: false) }
+        let isChanged = try onDevice { () throws(DeviceError) in
+            if try device.tendKeys() { return true }
+            return try device.completeGrants()
+        }
+        if isChanged {
             return try compare(device.control.folder, &device)
         }
         switch scope {
@@ -57,6 +62,9 @@ extension SyncConversation {
 
     private mutating func leavePartners(_ device: inout SyncDevice) throws(SyncFailure) {
         if case .clinic = scope { return try finish(&device) }
+        if try onDevice({ () throws(DeviceError) in try device.renewGrants() }) {
+            return try compare(device.control.folder, &device)
+        }
         step = .halves
         for missing in device.halvesMissing {
             let request = HalfRequest(

@@ -158,6 +158,9 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case .unknownClinic: throw .unknownClinic
         case .storageFull, .internalFault: throw .session(.refused(refusal.code))
         case .notMember where refusal.folder == nil: throw .notMember
+        case .deviceRevoked where refusal.folder == nil:
+            try onDevice { () throws(DeviceError) in try device.note(saidRemoved: true) }
+            throw .removed
         default: report.refusals.append(refusal)
         }
         if case .photos = step, refusal.isAboutOnePhoto {

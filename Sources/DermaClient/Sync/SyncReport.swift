@@ -66,6 +66,8 @@ public enum SyncFailure: Error, Hashable, Sendable {
     case device(DeviceError)
     /// The relay does not let this device in: another device must link it and sync first.
     case notMember
+    /// This device was removed from its account. It keeps what it has.
+    case removed
     /// The relay shows this new device an older control log than the device that linked it knew. Nothing was built on it.
     case outdated
     /// The relay knows no clinic with this code.

@@ -10,7 +10,7 @@ public struct Authentic: Checker {
     public init() {}
 
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
-        guard case .appended(let append) = moment.what else { return nil }
+        guard case .appended(let append) = moment.what, !Self.isMadeUp(append, world) else { return nil }
         let replica = append.origin.replica(in: append.folder)
         for (index, entry) in append.entries.enumerated() {
             let dot = Dot(replica, append.first + UInt64(index))
@@ -27,5 +27,11 @@ public struct Authentic: Checker {
             else { return "entry \(dot) was made by a device that its account had not let in" }
         }
         return nil
+    }
+
+    /// The control log of an account that does not exist: a liar can sign one, and whoever looks it up will follow it.
+    private static func isMadeUp(_ append: DiskFaults.Append, _ world: World) -> Bool {
+        append.isOfControlLog && world.scenario.isHostile
+            && !world.actors.contains { $0?.device.control.folder == append.folder }
     }
 }

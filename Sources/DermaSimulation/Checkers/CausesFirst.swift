@@ -34,7 +34,10 @@ public struct CausesFirst: Checker {
         in folder: FolderID, _ applied: VersionVector, on place: Int, _ world: World
     ) -> String? {
         guard let viewer = world.actors[place]?.device else { return nil }
-        for statement in world.ledger.statements where world.ledger.log(of: statement) == folder {
+        // What waits in quarantine has no effect yet.
+        let waiting = Set(viewer.quarantined(in: folder).map(\.dot))
+        for statement in world.ledger.statements
+        where world.ledger.log(of: statement) == folder && !waiting.contains(statement.dot) {
             guard applied.contains(statement.dot), viewer.store.log.shows(statement, in: folder) else { continue }
             // Who is let into another's folder is not shown all of it.
             let isOwn = world.owner(of: statement.folder) == world.scenario.cast.account(of: place)

@@ -5,7 +5,7 @@ import DermaSync
 import DermaWire
 
 /// Whatever a person was told is saved is there: on that device at once and after every start, and in the end on every device
-/// that may see it. Excused is what was only on a disk that was lost or went back to an old backup.
+/// that may see it, or waits for its review. Excused is what was only on a disk that was lost or went back to an old backup.
 public struct Durable: Checker {
     public static let name = "durable"
     /// The statements that each device showed when it was last looked at.
@@ -36,7 +36,8 @@ public struct Durable: Checker {
     }
 
     public mutating func conclude(_ world: World) -> String? {
-        for statement in world.ledger.statements where !world.ledger.isExcused(statement) {
+        for statement in world.ledger.statements
+        where !world.ledger.isExcused(statement) && !world.isQuarantined(statement) {
             for viewer in world.running where world.mustShow(statement, on: viewer) {
                 guard Self.isMissing(statement, on: viewer, world) else { continue }
                 return "\(world.name(viewer)) does not show \(statement.name) of \(world.name(statement.device))"

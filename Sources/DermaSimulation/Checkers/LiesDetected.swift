@@ -38,6 +38,8 @@ public struct LiesDetected: Checker {
         switch (moment.what, moment.lane) {
         case (.sent(let message), _): hear(message)
         case (.fault(.restore), .device(let device)), (.fault(.clone), .device(let device)): memories[device] = nil
+        // What a process had heard when it died it does not know.
+        case (.crashed, .device(let device)): memories[device] = nil
         case (.synced(let outcome), .device(let device)): return judge(outcome, of: device, world)
         default: break
         }

@@ -27,7 +27,7 @@ public struct NewerKept: Checker {
         for entry in world.ledger.newer {
             for place in world.running {
                 guard let device = world.actors[place]?.device, device.isMember,
-                    (try? device.store.log.vector(of: entry.folder))?.contains(entry.dot) == true,
+                    device.store.log.holds(entry.hash, at: entry.dot, in: entry.folder),
                     device.applied(in: entry.folder).contains(entry.dot), let state = device.state(of: entry.folder)
                 else { continue }
                 guard state.newer.contains(where: { $0.dot == entry.dot }) else {

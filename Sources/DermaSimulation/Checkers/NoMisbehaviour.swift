@@ -14,7 +14,9 @@ public struct NoMisbehaviour: Checker {
             if let failure = outcome.failure, !Self.isExplained(failure, moment.lane, world) {
                 return "\(name)'s sync ended with \(failure)"
             }
-            let refusal = outcome.report.refusals.first { Self.isFault($0.code, in: world) }
+            let refusal = outcome.report.refusals.first {
+                Self.isFault($0.code, in: world) && !($0.code == .deviceRevoked && Self.isRemoved(moment.lane, world))
+            }
             return refusal.map { "\(name) was refused: \($0.code)" }
         case .did(let item, .failed(let error)):
             // A link code of the future, or of long ago, is not taken.
@@ -29,19 +31,26 @@ public struct NoMisbehaviour: Checker {
     private static func isExplained(_ failure: SyncFailure, _ lane: Lane, _ world: World) -> Bool {
         switch failure {
         case .session(.closedEarly), .notMember, .outdated, .unknownClinic: true
+        case .session(.refused(.deviceRevoked)): isRemoved(lane, world)
         case .session(.refused(let code)): !isFault(code, in: world)
         case .session(.peerIncompatible), .session(.unexpectedFrame): false
+        case .removed: isRemoved(lane, world)
         // What sits in front of a café's network is no relay, and is not expected to speak like one.
         case .session(.peerMisbehaved): world.faults[.captive] != nil
         case .device(let error): isExplained(error)
         }
     }
 
+    private static func isRemoved(_ lane: Lane, _ world: World) -> Bool {
+        guard case .device(let place) = lane else { return false }
+        return world.isSaidRemoved(place)
+    }
+
     /// What only someone does, or is told, who breaks the protocol.
     private static func isFault(_ code: RefusalCode, in world: World) -> Bool {
         switch code {
         case .unsupportedVersion, .malformed, .unexpectedFrame, .loginFailed, .wrongHost, .folderTaken, .badSignature,
-            .badBody, .badChunk, .internalFault, .limitReached:
+            .badBody, .badChunk, .internalFault, .limitReached, .deviceRevoked:
             true
         // Somebody forgot what was said before, and no liar need have been there.
         case .gap, .fork: !world.hasForgotten
@@ -55,7 +64,7 @@ public struct NoMisbehaviour: Checker {
     private static func isExplained(_ error: DeviceError) -> Bool {
         switch error {
         case .store(let error): error.code == .full || error.code == .unavailable
-        case .notFound, .noKey, .notAllowed, .endInThePast, .notShared, .accessEnded: true
+        case .notFound, .noKey, .notAllowed, .endInThePast, .notShared, .accessEnded, .removed, .lastDevice: true
         case .alreadyInitialised, .notInitialised, .wrongPasscode, .noMemory, .damagedLog, .tooLong, .codeDoesNotMatch,
             .badLinkCode, .weakKey:
             false

@@ -79,7 +79,7 @@ public struct NoncesUnique: Checker {
         func sealed(_ bytes: [UInt8]) -> [UInt8] { Array(bytes.dropFirst(32)) }
         guard let record = try? ControlBody(decoding: body).record else { return [] }
         switch record {
-        case .genesis, .withdrawal: return []
+        case .genesis, .withdrawal, .revocation, .acceptance: return []
         case .device(let device): return [sealed(device.label), sealed(device.welcome)]
         case .generation(let generation): return generation.recipients.map { sealed($0.sealed) }
         case .epoch(let epoch): return [sealed(epoch.sealedToAccount)] + epoch.grants.map(\.sealed)

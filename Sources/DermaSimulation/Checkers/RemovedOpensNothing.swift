@@ -5,7 +5,7 @@ import DermaSync
 import DermaWire
 
 /// Who was shut out opens nothing that is sealed afterwards: the owner's device seals no entry in an epoch, and hands the key
-/// of no new epoch, to a clinic whose access it knows to have ended.
+/// of no new epoch, to a clinic whose access it knows to have ended, or to a device that it knows to be removed.
 ///
 /// What it knows is its own control log and the latest time that it has evidence of. A device in hostile hands can do what
 /// it likes.
@@ -20,29 +20,43 @@ public struct RemovedOpensNothing: Checker {
         else { return nil }
         let book = world.ledger.sharing
         for entry in append.entries where world.isNew(entry, of: place, at: moment.time) {
-            for epoch in Self.epochs(of: entry, in: append) {
-                let known = device.control.applied
-                let shutOut = book.readers(of: epoch).first { reader in
-                    known.contains(reader.dot)
-                        && book.access(
-                            of: reader.record.organisation, to: reader.record.folder, knowing: known,
-                            at: device.latestTime) == nil
-                }
-                guard let shutOut else { continue }
-                let what = append.isOfControlLog ? "handed a new epoch" : "sealed an entry"
-                let name = world.scenario.cast.name(of: moment.lane)
-                return "\(name) \(what) to \(world.name(of: shutOut.record.organisation)), whose access has ended"
+            if let removed = Self.removedReader(of: entry, in: append, by: place, world) {
+                return "\(world.name(place)) sealed an entry that \(world.name(removed)) opens, which it has removed"
             }
+            let known = device.control.applied
+            let shutOut = Self.readers(of: entry, in: append, book, knowing: known).first { reader in
+                known.contains(reader.dot)
+                    && book.access(
+                        of: reader.record.organisation, to: reader.record.folder, knowing: known, at: device.latestTime)
+                        == nil
+            }
+            guard let shutOut else { continue }
+            let what = append.isOfControlLog ? "handed an epoch" : "sealed an entry"
+            return "\(world.name(place)) \(what) to \(world.name(of: shutOut.record.organisation)), whose access has ended"
         }
         return nil
     }
 
-    /// The epochs that somebody comes to be able to read, or to read more of.
-    private static func epochs(of entry: StoredEntry, in append: DiskFaults.Append) -> [EpochID] {
-        guard append.isOfControlLog else { return [entry.entry.epoch] }
+    /// A device that the author knows to be removed and that holds the key all the same.
+    private static func removedReader(
+        of entry: StoredEntry, in append: DiskFaults.Append, by place: Int, _ world: World
+    ) -> Int? {
+        guard !append.isOfControlLog, let device = world.actors[place]?.device, device.isMember else { return nil }
+        return world.actors.indices.first { other in
+            guard let held = world.actors[other]?.device, held.account == device.account else { return false }
+            return device.control.isRevoked(held.author) && held.key(of: entry.entry.epoch) != nil
+        }
+    }
+
+    /// The grants that an entry is sealed to, or that it hands an epoch to.
+    private static func readers(
+        of entry: StoredEntry, in append: DiskFaults.Append, _ book: SharingBook, knowing known: VersionVector
+    ) -> [SharingBook.Act<Grant>] {
+        guard append.isOfControlLog else { return book.readers(of: entry.entry.epoch, knowing: known) }
         guard entry.entry.kind == .epoch, let body = entry.entry.body.bytes,
             case .epoch(let started)? = try? ControlBody(decoding: body).record
         else { return [] }
-        return [started.id]
+        let handed = Set(started.grants.map(\.grant))
+        return book.grants.filter { handed.contains($0.record.id) }
     }
 }

@@ -38,7 +38,13 @@ extension World {
                 let record = ControlRecord.withdrawal(Withdrawal(folder: folder, organisation: $0.account))
                 return .entries(hand.record(record, of: hand.newOrigin(), in: $0.control.folder))
             }
-        case 4: frame = foreign.map { .entries(claim(of: $0, &hand)) }
+        case 4:
+            if let foreign {
+                let run = claim(of: foreign, &hand)
+                // In its own log it may write what it likes; nobody acts on it.
+                noteWork(run, of: device)
+                frame = .entries(run)
+            }
         case 5:
             let op: Op =
                 scenario.cast.isClinic(device)

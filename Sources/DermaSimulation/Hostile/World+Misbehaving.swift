@@ -24,8 +24,6 @@ extension World {
         }
     }
 
-    mutating func revoke(_ item: ScenarioItem, by device: Int) -> Moment.Deed { .nothing }
-
     /// Signs two entries with one number. The relay gets both; then it plays along and shows somebody the second.
     private mutating func equivocate(in folder: FolderID, by device: Int) {
         guard let origin = try? actors[device]?.device.origin(in: folder),

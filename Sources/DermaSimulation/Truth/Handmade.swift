@@ -1,4 +1,5 @@
 public import DermaCausality
+public import DermaWire
 public import DermaSync
 
 extension Ledger {
@@ -30,5 +31,7 @@ extension Ledger {
         public let folder: FolderID
         /// Which.
         public let dot: Dot
+        /// The hash of its header: its number may be used again by a device that was restored.
+        public let hash: Bytes32
     }
 }

@@ -15,25 +15,26 @@ public struct SharingBook: Sendable {
     /// In the order in which they were made.
     private(set) var grants: [Act<Grant>] = []
     private(set) var withdrawals: [Act<Withdrawal>] = []
-    private var handed: [EpochID: Set<GrantID>] = [:]
+    private var handed: [EpochID: [(grant: GrantID, dot: Dot)]] = [:]
 
     mutating func note(_ record: ControlRecord, of account: AccountID, at dot: Dot, knowing context: VersionVector) {
         switch record {
         case .grant(let grant):
             grants.append(Act(account: account, dot: dot, context: context, record: grant))
-            for epoch in grant.epochs { handed[epoch.epoch, default: []].insert(grant.id) }
+            for epoch in grant.epochs { handed[epoch.epoch, default: []].append((grant.id, dot)) }
         case .withdrawal(let withdrawal):
             withdrawals.append(Act(account: account, dot: dot, context: context, record: withdrawal))
         case .epoch(let epoch):
-            for granted in epoch.grants { handed[epoch.id, default: []].insert(granted.grant) }
-        case .genesis, .device, .generation: break
+            for granted in epoch.grants { handed[epoch.id, default: []].append((granted.grant, dot)) }
+        case .genesis, .device, .generation, .revocation, .acceptance: break
         }
     }
 
-    /// The grants under which an epoch's key was sealed.
-    func readers(of epoch: EpochID) -> [Act<Grant>] {
-        guard let ids = handed[epoch] else { return [] }
-        return grants.filter { ids.contains($0.record.id) }
+    /// The grants under which an epoch's key was sealed; `known` leaves out what was handed over unknown to one who knows so
+    /// much.
+    func readers(of epoch: EpochID, knowing known: VersionVector? = nil) -> [Act<Grant>] {
+        let ids = (handed[epoch] ?? []).filter { known?.contains($0.dot) ?? true }.map(\.grant)
+        return ids.isEmpty ? [] : grants.filter { ids.contains($0.record.id) }
     }
 
     /// The grants that count for one who knows so much: not withdrawn by anyone who did not know of a withdrawal, and not

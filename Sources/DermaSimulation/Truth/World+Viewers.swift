@@ -25,6 +25,7 @@ extension World {
         else { return false }
         // A device that was let in by an entry that is lost cannot get in.
         if !(device(viewer)?.isMember ?? false), hasLostRecords(of: cast.account(of: viewer)) { return false }
+        if isOfRemoved(statement, control) || !isLetIn(viewer) { return false }
         if viewer == statement.device { return true }
         let author = cast.account(of: statement.device)
         if author != owner, isCutOff(statement, from: owner, control) { return false }
@@ -38,6 +39,23 @@ extension World {
         else { return false }
         return control.readers(of: epoch, in: statement.folder).contains { reader in
             access.grants.contains { $0.id == reader.id }
+        }
+    }
+
+    /// Whether the other devices of its account count a device as theirs: one that a removed device has linked may not be.
+    private func isLetIn(_ viewer: Int) -> Bool {
+        guard let author = device(viewer)?.author else { return false }
+        let others = members(of: scenario.cast.account(of: viewer)).compactMap { device($0)?.control }
+        return others.contains { $0.hasRevocations }
+            ? others.allSatisfy { $0.activeDevices.contains(author) } : true
+    }
+
+    /// Whether a removed device granted or withdrew something; if who removed it did not know of that, it never counts.
+    private func isOfRemoved(_ statement: Ledger.Statement, _ control: ControlState) -> Bool {
+        guard let author = actors[statement.device]?.device.author, control.isRevoked(author) else { return false }
+        switch statement.said {
+        case .grant, .withdrawal: return true
+        default: return false
         }
     }
 

@@ -9,8 +9,9 @@ extension World {
         guard let free = places.first(where: { actors[$0] == nil }), var linking = actors[device] else {
             return .nothing
         }
+        linked += 1
         var environment = Environment(
-            random: SeededRandom(scenario.salt, UInt64(free) + 16), clock: SimulatedClock(time))
+            random: SeededRandom(scenario.salt, UInt64(free) + 16 + UInt64(linked) << 32), clock: SimulatedClock(time))
         actors[device] = nil
         defer { actors[device] = linking }
         do throws(DeviceError) {

@@ -57,6 +57,8 @@ public struct World: Sendable {
     var hostility = Hostility()
     var queue = EventQueue<Event>()
     var random: SeededRandom
+    /// How many phones were unpacked to be linked.
+    var linked = 0
     private var moments: [Moment] = []
 
     /// The stage on which the story is played; the stage must be the cast's.

@@ -26,6 +26,7 @@ public enum RefusalCode: UInt8, CaseIterable, Sendable {
     case purposeNotGranted = 21
     case unknownPhoto = 22
     case limitReached = 23
+    case deviceRevoked = 24
 
     /// Whether the relay closes the connection after it.
     public var endsSession: Bool { rawValue <= Self.wrongHost.rawValue }

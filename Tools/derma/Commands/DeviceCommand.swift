@@ -8,12 +8,12 @@ import Foundation
 struct DeviceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",
-        abstract: "Link, list and recover devices.",
+        abstract: "Link, list, remove and recover devices.",
         discussion: """
             To link a tablet: `derma device request` on the tablet, `derma device link CODE` on the phone,
             `derma device accept ANSWER` on the tablet, then `derma sync` on the phone and on the tablet.
             """,
-        subcommands: [Request.self, Link.self, Accept.self, List.self, Recover.self])
+        subcommands: [Request.self, Link.self, Accept.self, List.self, Revoke.self, Review.self, Recover.self])
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -97,19 +97,23 @@ struct DeviceList: Printable {
         let id: String
         let name: String
         let isThis: Bool
+        let isRemoved: Bool
     }
 
     let devices: [Item]
 
     init(of device: AppDevice) {
-        devices = device.control.devices.keys.sorted().map {
-            Item(id: $0.description, name: device.label(of: $0) ?? "?", isThis: $0 == device.author)
+        devices = device.devices.map {
+            Item(id: $0.id.description, name: $0.label ?? "?", isThis: $0.isThis, isRemoved: $0.isRemoved)
         }
     }
 
     func encode(to encoder: any Encoder) throws { try devices.encode(to: encoder) }
 
     var text: String {
-        devices.map { "\($0.id.prefix(8))  \($0.name)\($0.isThis ? "  (this one)" : "")" }.joined(separator: "\n")
+        devices.map { device in
+            let notes = (device.isThis ? "  (this one)" : "") + (device.isRemoved ? "  (removed)" : "")
+            return "\(device.id.prefix(8))  \(device.name)\(notes)"
+        }.joined(separator: "\n")
     }
 }

@@ -82,7 +82,7 @@ public struct Seeds {
 
     private static func parts(of record: ControlRecord) -> [[UInt8]] {
         switch record {
-        case .genesis, .device, .withdrawal: []
+        case .genesis, .device, .withdrawal, .revocation, .acceptance: []
         case .generation(let generation): generation.recipients.map(\.encoded)
         case .epoch(let epoch): epoch.grants.map(\.encoded)
         case .grant(let grant): grant.epochs.map(\.encoded) + [grant.wording.encoded]

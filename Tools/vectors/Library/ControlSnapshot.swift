@@ -12,6 +12,8 @@ enum ControlSnapshot {
             "devices": .list(state.devices.sorted { $0.key < $1.key }) {
                 ["author": .hex($0.key), "admittedBy": .dot($0.value.dot)]
             },
+            "members": .list(state.activeDevices) { .hex($0) },
+            "newestGeneration": state.newestGeneration.map { .hex($0.record.publicKey) } ?? .null,
             "generations": .list(state.generations) {
                 ["number": .wide($0.record.number), "publicKey": .hex($0.record.publicKey)]
             },

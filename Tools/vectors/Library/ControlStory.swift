@@ -31,6 +31,14 @@ struct ControlStory {
     private(set) var runs: [LogRun] = []
     private var tails: [Actor: LogTail] = [:]
 
+    /// A record that removes a device, of whose log so many entries count; all that there are, if it is not said.
+    func revocation(of actor: Actor, after count: UInt64 = .max) -> ControlRecord {
+        let headers = runs.filter { $0.origin == actor.origin }.flatMap(\.headers)
+        let newest = headers.last { $0.dot.sequence <= count }
+        let heads = newest.map { [ReplicaHead($0.dot, $0.hash)] } ?? []
+        return .revocation(DeviceRevoked(device: actor.origin.author, heads: CausalContext(heads)))
+    }
+
     /// Appends a run of one entry for each record, whose author had seen the newest entries of `seen`.
     mutating func act(_ actor: Actor, seeing seen: [Actor] = [], _ records: [ControlRecord]) {
         let heads = seen.compactMap { other in

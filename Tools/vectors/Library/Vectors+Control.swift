@@ -7,7 +7,7 @@ extension Vectors {
 
     /// Control logs and what they come to: who is a device, which epochs there are, who may read at which time.
     static func control() throws -> [VectorCase] {
-        try members() + grants() + refusals() + faults()
+        try members() + grants() + refusals() + removals() + faults()
     }
 
     private static func members() throws -> [VectorCase] {
@@ -135,7 +135,7 @@ extension Vectors {
         ]
     }
 
-    private static func controlCase(_ name: String, _ note: String, _ runs: [LogRun]) throws -> VectorCase {
+    static func controlCase(_ name: String, _ note: String, _ runs: [LogRun]) throws -> VectorCase {
         var state = ControlState(account: ControlStory.account)
         for run in runs where !run.entries.isEmpty { try state.insert(state.verify(run).entries) }
         return VectorCase(

@@ -5,7 +5,7 @@ from .log import headers_of, run
 from .seals import H, verifies
 
 NUMBER = (1, 2**32 - 1)
-KINDS = {1: 2, 2: 2, 3: 2, 4: 3, 5: 4, 6: 5}
+KINDS = {1: 2, 2: 2, 3: 2, 4: 3, 5: 4, 6: 5, 7: 2, 8: 2}
 
 
 # Records
@@ -64,7 +64,28 @@ def withdrawal(r):
     return {"folder": r.id(16), "organisation": r.id(32)}
 
 
-RECORDS = {1: genesis, 2: device, 3: generation, 4: epoch, 5: grant, 6: withdrawal}
+def revocation(r):
+    device = r.id(32)
+    return {"device": device, "heads": {c["replica"]: int(c["sequence"]) for c in context(r)}}
+
+
+def acceptance(r):
+    def head(r):
+        return (r.id(16), r.varint(1, 2**63 - 1), r.id(32))
+
+    return {"entries": r.set(head, LIMITS["replicasMax"], lambda head: head[:2])}
+
+
+RECORDS = {
+    1: genesis,
+    2: device,
+    3: generation,
+    4: epoch,
+    5: grant,
+    6: withdrawal,
+    7: revocation,
+    8: acceptance,
+}
 
 
 def control_body(r):
@@ -81,11 +102,87 @@ class Refused(Exception):
     """A run that is not taken."""
 
 
+class Membership:
+    """Who was let in, and whose acts stand, if of removed devices only so much counts."""
+
+    def __init__(self, account, limits):
+        self.account, self.limits, self.genesis, self.admissions = account, limits, None, {}
+
+    def take(self, dot, author, known, content):
+        record, tag = content["record"], content["tag"]
+        if tag == 1:
+            allowed = dot[1] == 1 and author == self.account and record["account"] == self.account
+            self.genesis = record if allowed else self.genesis
+            return allowed
+        if not self.genesis:
+            return False
+        if author != self.account:
+            covered = author not in self.limits or self.limits[author].get(dot[0], 0) >= dot[1]
+            if not covered or not any(knows(known, fact[0]) for fact in self.admissions.get(author, [])):
+                return False
+        if tag == 2:
+            self.admissions.setdefault(record["author"], []).append((dot, record, known))
+        return True
+
+
+def removals(account, acts):
+    """The revocations that have effect: those of the identity keys, then those of devices that stand beside these."""
+    found = [act for act in acts if act[1] == account and removes(act, account)]
+    members = Membership(account, limits_of(found))
+    for act in acts:
+        if members.take(*act) and act[1] != account and removes(act, account):
+            if not any(other[3]["record"]["device"] == act[1] and knows(act[2], other[0]) for other in found):
+                found.append(act)
+    return found
+
+
+def removes(act, account):
+    return act[3]["tag"] == 7 and act[3]["record"]["device"] != account
+
+
+def limits_of(found):
+    limits = {}
+    for _, _, _, content in found:
+        heads, name = content["record"]["heads"], content["record"]["device"]
+        held = limits.get(name, heads)
+        limits[name] = {replica: min(newest, held.get(replica, 0)) for replica, newest in heads.items()}
+    return limits
+
+
 class State:
     def __init__(self, account):
-        self.account, self.genesis = account, None
+        self.account, self.acts = account, []
+        self.applied, self.seen, self.waiting = {}, {}, []
+        self.work_out()
+
+    def work_out(self):
+        """Everything again, from all acts: a removal reaches back."""
         self.devices, self.generations, self.epochs, self.grants, self.withdrawals = {}, [], [], {}, []
-        self.refused, self.applied, self.seen, self.waiting = set(), {}, {}, []
+        self.refused, self.found = set(), removals(self.account, self.acts)
+        self.everyone, self.members = Membership(self.account, {}), Membership(self.account, limits_of(self.found))
+        for act in self.acts:
+            self.everyone.take(*act)
+            allowed = self.members.take(*act)
+            if act[3]["tag"] == 7:
+                allowed = act in self.found
+            if not allowed or not self.act(*act):
+                self.refused.add(act[0])
+        self.genesis = self.everyone.genesis
+
+    def is_removed(self, author):
+        return author in self.members.limits
+
+    def follows(self, known):
+        """Whether somebody with this knowledge knew of every device that was removed."""
+        return all(
+            any(act[3]["record"]["device"] == device and knows(known, act[0]) for act in self.found)
+            for device in self.members.limits
+        )
+
+    def newest_generation(self):
+        old = {record["publicKey"] for _, record, known in self.generations if not self.follows(known)}
+        facts = [(fact[1]["number"], fact[0], fact[1]) for fact in self.generations if fact[1]["publicKey"] not in old]
+        return max(facts, key=lambda fact: fact[:2])[2]["publicKey"].hex() if facts else None
 
     # Runs
 
@@ -114,8 +211,8 @@ class State:
         author = value["author"]
         if author == self.account and self.genesis:
             return self.genesis["signing"]
-        if author in self.devices:
-            return min(self.devices[author], key=lambda fact: fact[0])[1]["signing"]
+        if author in self.everyone.admissions:
+            return self.everyone.admissions[author][0][1]["signing"]
         first = value["entries"][0]
         if self.genesis is None and author == self.account and value["first"] == 1 and first[2] is not None:
             try:
@@ -139,22 +236,15 @@ class State:
                 progress, known = True, self.seen.setdefault(replica, {})
                 for other, newest in content["context"] if content else []:
                     known[other] = max(known.get(other, 0), newest)
-                if content and not self.act((replica, sequence), author, dict(known), content):
-                    self.refused.add((replica, sequence))
+                if content:
+                    self.acts.append(((replica, sequence), author, dict(known), content))
                 known[replica] = self.applied[replica] = sequence
+        self.work_out()
 
     # Records
 
     def act(self, dot, author, known, content):
         record, tag = content["record"], content["tag"]
-        if tag == 1:
-            allowed = dot[1] == 1 and author == self.account and record["account"] == self.account
-            if allowed:
-                self.genesis = record
-            return allowed
-        admissions = [fact[0] for fact in self.devices.get(author, [])]
-        if not self.genesis or author != self.account and not any(knows(known, admission) for admission in admissions):
-            return False
         fact = (dot, record, known)
         if tag == 2:
             self.devices.setdefault(record["author"], []).append(fact)
@@ -169,7 +259,7 @@ class State:
             if held:
                 self.refused.add(held[0])
             self.grants[record["id"]] = fact
-        else:
+        elif tag == 6:
             self.withdrawals.append(fact)
         return True
 
@@ -208,6 +298,9 @@ class State:
 
     def rotation_due(self, folder, time):
         newest = self.newest_epoch(folder)
+        started = [f for f in self.epochs if f[1]["folder"] == folder and f[1]["id"] == newest]
+        if self.found and not any(self.follows(fact[2]) for fact in started):
+            return True
         readers = set().union(
             *(f[1]["grants"] for f in self.epochs if f[1]["folder"] == folder and f[1]["id"] == newest)
         )
@@ -248,6 +341,8 @@ class State:
                 {"author": author.hex(), "admittedBy": show(min(fact[0] for fact in facts))}
                 for author, facts in sorted(self.devices.items())
             ],
+            "members": [author.hex() for author in sorted(self.devices) if not self.is_removed(author)],
+            "newestGeneration": self.newest_generation(),
             "generations": [
                 {"number": str(record["number"]), "publicKey": record["publicKey"].hex()}
                 for _, record, _ in ordered(self.generations, lambda record: (record["number"],))

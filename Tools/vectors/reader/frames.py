@@ -5,7 +5,7 @@ from .encoding import LIMITS, Fault, Reader, blob, dot, message, purposes, svari
 from .log import run
 from .seals import H, verifies, wire_code
 
-REFUSALS = 23
+REFUSALS = 24
 RESERVED_FRAMES = range(0x8A, 0x100, 0x10)
 
 
