@@ -34,6 +34,17 @@ extension Device {
         try stored { () throws(StoreError) in try store.set(values) }
     }
 
+    /// A relay holds so many photos of an own folder in full. If it has confirmed more, it has lost some, and nobody knows
+    /// which: all are offered again, which costs little for those that it holds.
+    mutating func note(photosHeld count: UInt64, of folder: FolderID) throws(DeviceError) {
+        let forwarded = Set(try names(prefix: Setting.forwardedPrefix)).subtracting(try marked(Setting.lostPrefix))
+        let confirmed = (folders[folder]?.state.photos ?? []).filter { forwarded.contains($0.id.description) }
+        guard count < UInt64(confirmed.count) else { return }
+        var values = [Setting.rolledBackPrefix + folder.description: [1] as [UInt8]]
+        for photo in confirmed { values[Setting.lostPrefix + photo.id.description] = [1] }
+        try stored { () throws(StoreError) in try store.set(values) }
+    }
+
     /// The folders of which a relay has lost something since the person was told last.
     func foldersRolledBack() throws(DeviceError) -> [FolderID] {
         try marked(Setting.rolledBackPrefix).compactMap { Hex.decode($0).flatMap { FolderID(bytes: $0) } }

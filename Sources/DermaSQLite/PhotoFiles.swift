@@ -47,6 +47,18 @@ public struct PhotoFiles: PhotoStore {
         }
     }
 
+    /// O(photos of the folder).
+    public func completeCount(in folder: FolderID) throws(StoreError) -> Int {
+        try file.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT chunks, durable FROM photos WHERE folder = ?", arguments: [folder.blob]
+            ).count { row in
+                let chunks: ChunkList = try row.decode("chunks")
+                return PhotoHolding(chunks: chunks.chunks, offset: try row.value("durable")).isComplete
+            }
+        }
+    }
+
     public func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding? {
         try file.read { database in
             try Row.fetchOne(

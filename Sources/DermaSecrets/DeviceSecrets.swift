@@ -43,7 +43,9 @@ public struct DeviceSecrets: Sendable, CustomStringConvertible {
     }
 
     /// Both seeds, for the vault.
-    package var exposedSeeds: [UInt8] { signingSeed.withBytes { seed in agreement.exposedSeed.withBytes { seed + $0 } } }
+    package var exposedSeeds: [UInt8] {
+        signingSeed.withBytes { seed in agreement.exposedSeed.withBytes { seed + $0 } }
+    }
 
     public var description: String { "DeviceSecrets" }
 }

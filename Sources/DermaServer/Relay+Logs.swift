@@ -35,7 +35,8 @@ extension Relay {
             }
         }
         if have.folder == FolderID.control(of: peer.account) { frames += try news(for: peer, at: now) }
-        return frames + [.have(Have(folder: have.folder, vector: vector, checks: checks))]
+        let photos = try stored { () throws(StoreError) in try store.photos.completeCount(in: have.folder) }
+        return frames + [.have(Have(folder: have.folder, vector: vector, checks: checks, photos: UInt64(photos)))]
     }
 
     /// The replicas that are a peer's business: an organisation does not see what another one wrote in the same folder.

@@ -68,7 +68,7 @@ public struct Run: Sendable {
                 while violation == nil, let moments = world.step() {
                     for case .synced(let outcome) in moments.map(\.what) where !outcome.isQuiet {
                         // Who lies may find that nobody takes what it has, for ever.
-                        isQuiet = isQuiet && world.ledger.hostile.contains(device)
+                        isQuiet = isQuiet && round > Self.roundsMax / 2 && world.ledger.hostile.contains(device)
                     }
                     take(moments)
                 }

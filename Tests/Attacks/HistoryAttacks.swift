@@ -391,7 +391,12 @@ struct HistoryAttacks {
         let before = scene.tablet.state(of: folder)
         let report = try scene.world.sync(&scene.tablet) { frame in
             guard case .have(let have) = frame, have.folder == folder else { return [frame] }
-            return [.have(Have(folder: folder, vector: have.vector, checks: have.checks.map { _ in .zero }))]
+            return [
+                .have(
+                    Have(
+                        folder: folder, vector: have.vector, checks: have.checks.map { _ in .zero },
+                        photos: have.photos ?? 0))
+            ]
         }
         #expect(report.alarms == [SyncAlarm(kind: .withheld, folder: folder)])
         #expect(scene.tablet.state(of: folder) == before)

@@ -195,6 +195,20 @@ struct SessionAttacks {
         #expect(scene.tablet.comments(in: scene.folder) == ["hello"])
     }
 
+    @Test(
+        "A refusal of a photo that names no folder stops nothing",
+        arguments: [RefusalCode.unknownPhoto, .badChunk, .gap])
+    mutating func namelessRefusal(_ code: RefusalCode) throws {
+        var random = SeededRandom(5)
+        let photo = try scene.phone.add(.sample(&random), to: scene.folder)
+        try scene.world.sync(&scene.phone)
+        try scene.world.sync(&scene.tablet) { frame in
+            guard case .photoPiece = frame else { return [frame] }
+            return [.refused(Refusal(code)), frame]
+        }
+        #expect(try scene.tablet.jpeg(of: photo, in: scene.folder) == scene.phone.jpeg(of: photo, in: scene.folder))
+    }
+
     @Test("A relay cannot fill a patient's phone with strangers")
     mutating func strangers() throws {
         let control = scene.phone.control.folder

@@ -67,7 +67,7 @@ struct MembershipTests {
         let checks = try vector.dots.compactMap { try scene.clinic.store.log.hash(of: $0, in: own)?.prefix4 }
         #expect(
             scene.world.send(.everything(of: own), as: &peer).last
-                == .have(Have(folder: own, vector: vector, checks: checks)))
+                == .have(Have(folder: own, vector: vector, checks: checks, photos: 0)))
     }
 
     @Test("Nobody has a folder that was never begun")
@@ -87,7 +87,7 @@ struct MembershipTests {
         var stranger = scene.world.login(secrets, of: other.account)
         #expect(
             scene.world.send(.everything(of: folder), as: &stranger) == [
-                .have(Have(folder: folder, vector: VersionVector()))
+                .have(Have(folder: folder, vector: VersionVector(), checks: [], photos: 0))
             ])
 
         // Its own log cannot begin with anyone else's keys.

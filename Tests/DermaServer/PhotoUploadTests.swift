@@ -1,6 +1,6 @@
-import DermaSecrets
 import DermaCausality
 import DermaIdentity
+import DermaSecrets
 import DermaServer
 import DermaSync
 import DermaTestSupport

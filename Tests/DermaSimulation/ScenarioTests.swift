@@ -37,7 +37,8 @@ struct ScenarioTests {
             ("derma-scenario 1\nsalt 1\npatients 1\nclinics\n0dx:00:01.000 ana-1 sync\n", 5),
         ])
     func badLine(_ text: String, _ line: Int) {
-        #expect(throws: ScenarioError(line: line)) { try Scenario(text: text) }
+        let fault = #expect(throws: ScenarioError.self) { try Scenario(text: text) }
+        #expect(fault?.line == line)
     }
 
     @Test("Every verb can be drawn, and takes numbers that it names")

@@ -29,7 +29,9 @@ struct FrameTests {
             #expect(throws: WireError.self, "cut to \(length)") { try Frame(cut) }
         }
         let extended = RawFrame(type: raw.type, payload: raw.payload + [0])
-        #expect(throws: WireError(.trailingBytes, at: raw.payload.count)) { try Frame(extended) }
+        // Behind a client's `have` there may be a relay's checks, which one byte is not.
+        let isHave = if case .have = frame { true } else { false }
+        #expect(throws: WireError(isHave ? .truncated : .trailingBytes, at: raw.payload.count)) { try Frame(extended) }
     }
 
     @Test("An unknown type is kept if it may be passed over, and is an error if not")

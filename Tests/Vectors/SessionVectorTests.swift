@@ -86,7 +86,9 @@ struct SessionVectorTests {
         case .have(let have):
             .object(
                 ["folder": .hex(have.folder), "vector": .array(have.vector.dots.map(shown))].merging(
-                    have.checks.isEmpty ? [:] : ["checks": .array(have.checks.map { .hex($0) })]
+                    have.photos.map {
+                        ["checks": .array(have.checks.map { .hex($0) }), "photos": .string("\($0)")]
+                    } ?? [:]
                 ) { $1 })
         case .entriesStored(let stored): .object(["folder": .hex(stored.folder), "dot": shown(stored.dot)])
         case .photoStored(let stored): .object(["offset": .string("\(stored.offset)")])

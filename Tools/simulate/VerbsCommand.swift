@@ -9,7 +9,7 @@ struct VerbsCommand: ParsableCommand {
         for verb in Verb.allCases {
             let kind = verb.isHostile ? "hostile" : verb.isFault ? "fault" : "act"
             let numbers = verb.parameters.map { "\($0.name)=\($0.range.lowerBound)…\($0.range.upperBound)" }
-            print([verb.rawValue, "(\(kind))"] .joined(separator: " ") + " " + numbers.joined(separator: " "))
+            print([verb.rawValue, "(\(kind))"].joined(separator: " ") + " " + numbers.joined(separator: " "))
         }
     }
 }

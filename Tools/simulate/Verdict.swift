@@ -33,7 +33,8 @@ struct Verdict: Encodable {
 
     var text: String {
         let seen = faults.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        let verdict = broken.map { "BROKEN at \($0.time), \($0.lane): \($0.checker): \($0.reason)" } ?? "Everything held."
+        let verdict =
+            broken.map { "BROKEN at \($0.time), \($0.lane): \($0.checker): \($0.reason)" } ?? "Everything held."
         return """
             \(verdict)
             \(moments) things happened in \(simulated); faults: \(seen.isEmpty ? "none" : seen)

@@ -53,6 +53,7 @@ extension SyncConversation {
             try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: have.vector) }
         }
         heldByRelay[folder] = have.vector
+        photosAtRelay[folder] = have.photos
         for replica in try forks(in: have, device) { note(forkOf: replica, in: folder, isProven: false) }
         let vector = try vector(of: folder, device)
         let forks = comparing[folder]?.forks.filter { !$0.value.isSettled } ?? [:]

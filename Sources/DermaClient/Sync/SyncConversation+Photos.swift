@@ -28,8 +28,11 @@ struct PhotoDownload: Sendable {
 }
 
 extension SyncConversation {
-    mutating func planPhotos(in folder: FolderID, isOwn: Bool, _ device: SyncDevice) throws(SyncFailure) {
+    mutating func planPhotos(in folder: FolderID, isOwn: Bool, _ device: inout SyncDevice) throws(SyncFailure) {
         if isOwn {
+            if let count = photosAtRelay[folder] {
+                try onDevice { () throws(DeviceError) in try device.note(photosHeld: count, of: folder) }
+            }
             uploads += try onDevice { () throws(DeviceError) in
                 try device.photosToForward(in: folder)
             }.map { PhotoUpload(name: $0.name, chunks: $0.holding.chunks) }

@@ -93,7 +93,7 @@ extension SyncConversation {
             if owner == device.account, try !isAsOldAsWelcomed(folder, device) {
                 report.alarms.append(SyncAlarm(kind: .outdated, folder: folder))
             }
-            try planPhotos(in: folder, isOwn: owner == device.account, device)
+            try planPhotos(in: folder, isOwn: owner == device.account, &device)
         }
         step = .photos
         photoBytes.of = uploads.reduce(0) { $0 + $1.length } + downloads.reduce(0) { $0 + $1.length }

@@ -60,6 +60,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     var comparing: [FolderID: LogComparison] = [:]
     /// What the relay holds of each folder, by its own word.
     var heldByRelay: [FolderID: VersionVector] = [:]
+    /// How many photos the relay holds in full.
+    var photosAtRelay: [FolderID: UInt64] = [:]
     /// Whether the control logs were asked for again because of what folders' entries cite.
     var hasAskedForCited = false
     /// Partners that the relay has named.
@@ -181,10 +183,12 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     }
 
     private mutating func dropPhoto(_ refusal: Refusal) {
+        // A refusal that names no folder is about no photo.
+        guard let folder = refusal.folder else { return }
         if refusal.code == .unknownPhoto {
             // Also the answer to pieces of an upload that was dropped already.
-            if downloads.first?.name.folder == refusal.folder { downloads.removeFirst() }
-        } else if uploads.first?.name.folder == refusal.folder {
+            if downloads.first?.name.folder == folder { downloads.removeFirst() }
+        } else if uploads.first?.name.folder == folder {
             uploads.removeFirst()
         }
     }

@@ -24,7 +24,8 @@ public struct Campaign: Sendable {
 
     /// Plays a story that has a number, and adds it to the report.
     @discardableResult
-    public mutating func play(_ scenario: Scenario, named number: UInt64) throws(StageError) -> CampaignReport.Failure? {
+    public mutating func play(_ scenario: Scenario, named number: UInt64) throws(StageError) -> CampaignReport.Failure?
+    {
         let run = try play(scenario)
         report.add(run)
         guard let violation = run.violation else { return nil }

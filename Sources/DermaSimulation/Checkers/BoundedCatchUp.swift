@@ -22,7 +22,7 @@ public struct BoundedCatchUp: Checker {
 
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
         switch moment.what {
-        case .settled(let rounds) where rounds > Self.roundsMax:
+        case .settled(let rounds) where rounds > Self.roundsMax && world.ledger.hostile.isEmpty:
             return "it took \(rounds) rounds of syncs to come to rest"
         case .disconnected(let connection):
             told[connection] = nil

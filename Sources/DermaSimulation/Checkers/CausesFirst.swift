@@ -41,7 +41,9 @@ public struct CausesFirst: Checker {
             guard applied.contains(statement.dot), viewer.store.log.shows(statement, in: folder) else { continue }
             // Who is let into another's folder is not shown all of it.
             let isOwn = world.owner(of: statement.folder) == world.scenario.cast.account(of: place)
-            let cause = statement.seen.dots.first { !applied.contains($0) && (isOwn || applied[$0.replica] > 0) }
+            let cause = statement.seen.dots.first {
+                !applied.contains($0) && (isOwn || applied[$0.replica] > 0) && !world.isOfRemoved($0, in: folder)
+            }
             if let cause { return "\(world.name(place)) shows \(statement.name) without its cause \(cause)" }
         }
         return nil

@@ -26,5 +26,13 @@ public struct Violation: Error, Hashable, Sendable, CustomStringConvertible {
     /// Where.
     public let lane: Lane
 
+    /// Something that did not hold.
+    public init(checker: String, reason: String, time: Int64, lane: Lane) {
+        self.checker = checker
+        self.reason = reason
+        self.time = time
+        self.lane = lane
+    }
+
     public var description: String { "\(checker): \(reason)" }
 }

@@ -32,7 +32,8 @@ public struct RemovedOpensNothing: Checker {
             }
             guard let shutOut else { continue }
             let what = append.isOfControlLog ? "handed an epoch" : "sealed an entry"
-            return "\(world.name(place)) \(what) to \(world.name(of: shutOut.record.organisation)), whose access has ended"
+            return
+                "\(world.name(place)) \(what) to \(world.name(of: shutOut.record.organisation)), whose access has ended"
         }
         return nil
     }

@@ -16,6 +16,11 @@ public struct FaultyPhotos: PhotoStore {
         return try base.photos(in: folder)
     }
 
+    public func completeCount(in folder: FolderID) throws(StoreError) -> Int {
+        try faults.reading("photos")
+        return try base.completeCount(in: folder)
+    }
+
     public func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding? {
         try faults.reading("photos")
         return try base.holding(of: name)

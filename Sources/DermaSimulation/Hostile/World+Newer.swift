@@ -47,7 +47,8 @@ extension World {
         let newest = noteAppends(of: device).last { $0.folder == folder }
         guard isKept, let newest, actors[device]?.device.store.faults.isDead == false else { return }
         let dot = Dot(newest.origin.replica(in: folder), newest.first + UInt64(newest.entries.count) - 1)
-        ledger.newer.append(.init(device: device, folder: folder, dot: dot, hash: newest.entries[newest.entries.count - 1].hash))
+        ledger.newer.append(
+            .init(device: device, folder: folder, dot: dot, hash: newest.entries[newest.entries.count - 1].hash))
         note(.device(device), .fault(.newer))
     }
 

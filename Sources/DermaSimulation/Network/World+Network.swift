@@ -1,6 +1,6 @@
-import DermaSync
 import DermaClient
 import DermaServer
+import DermaSync
 
 extension World {
     /// Puts bytes on the wire. Whatever the link's faults let through arrives later, in order.

@@ -34,7 +34,9 @@ public struct SmallScope: Sendable {
         (0...linesMax).reduce(0) { sum, lines in sum + Self.power(lines) }
     }
 
-    private static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { product, _ in product * lines.count } }
+    private static func power(_ exponent: Int) -> Int {
+        (0..<exponent).reduce(1) { product, _ in product * lines.count }
+    }
 
     /// The story at a place below `count`, shorter ones first.
     public subscript(place: Int) -> Scenario {

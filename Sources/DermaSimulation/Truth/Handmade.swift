@@ -1,6 +1,6 @@
 public import DermaCausality
-public import DermaWire
 public import DermaSync
+public import DermaWire
 
 extension Ledger {
     /// A session that somebody played by hand with a device's real keys.

@@ -81,7 +81,8 @@ extension World {
                 let dot = Dot(replica, append.first + UInt64(index))
                 ledger.note(entry.hash, .init(device: device, dot: dot, folder: append.folder, time: now))
                 if let record = append.record(at: index) {
-                    ledger.sharing.note(record, of: actor.device.account, at: dot, knowing: actor.device.control.applied)
+                    ledger.sharing.note(
+                        record, of: actor.device.account, at: dot, knowing: actor.device.control.applied)
                 }
             }
         }

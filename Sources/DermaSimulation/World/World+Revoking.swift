@@ -64,6 +64,12 @@ extension World {
         return isAny
     }
 
+    /// Whether somebody has removed the device that made an entry: then nobody builds on what was not accepted.
+    func isOfRemoved(_ dot: Dot, in folder: FolderID) -> Bool {
+        let made = ledger.contents[folder]?[dot].flatMap { ledger.authorship[$0] }
+        return made.map { isSaidRemoved($0.device) } ?? false
+    }
+
     /// Whether a statement, or something that it builds on, waits in quarantine for the owner's review.
     func isQuarantined(_ statement: Ledger.Statement) -> Bool {
         running.contains { device in

@@ -12,32 +12,44 @@ public struct Have: Hashable, Sendable, WireValue {
     /// From a relay: the first bytes of each newest entry's header hash, in the vector's order. Equal numbers of entries
     /// need not be the same entries. Empty from a client.
     public let checks: [Bytes4]
+    /// From a relay: how many of the folder's photos it holds in full. Nil from a client.
+    public let photos: UInt64?
 
-    /// Makes a frame; `checks` is empty or has one for each of the vector's replicas.
-    public init(folder: FolderID, vector: VersionVector, checks: [Bytes4] = []) {
+    /// What a client holds.
+    public init(folder: FolderID, vector: VersionVector) {
+        self.folder = folder
+        self.vector = vector
+        checks = []
+        photos = nil
+    }
+
+    /// What a relay holds; `checks` has one for each of the vector's replicas.
+    public init(folder: FolderID, vector: VersionVector, checks: [Bytes4], photos: UInt64) {
         self.folder = folder
         self.vector = vector
         self.checks = checks
+        self.photos = photos
     }
 
     public init(from reader: inout ByteReader) throws(WireError) {
         folder = try FolderID(from: &reader)
         let vector = try VersionVector(from: &reader)
         var checks: [Bytes4] = []
+        var photos: UInt64?
         if reader.remaining > 0 {
-            guard reader.remaining == vector.dots.count * Bytes4.byteCount else {
-                throw WireError(.trailingBytes, at: reader.offset)
-            }
             for _ in vector.dots { checks.append(try Bytes4(from: &reader)) }
+            photos = try reader.varint()
         }
         self.vector = vector
         self.checks = checks
+        self.photos = photos
     }
 
     public func encode(to writer: inout ByteWriter) {
         writer.value(folder)
         writer.value(vector)
         for check in checks { writer.value(check) }
+        if let photos { writer.varint(photos) }
     }
 }
 

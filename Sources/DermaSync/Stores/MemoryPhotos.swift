@@ -17,6 +17,12 @@ public struct MemoryPhotos: PhotoStore {
         photos.keys.filter { $0.folder == folder }.map(\.photo).sorted()
     }
 
+    public func completeCount(in folder: FolderID) throws(StoreError) -> Int {
+        photos.count { name, photo in
+            name.folder == folder && PhotoHolding(chunks: photo.chunks, offset: photo.durable).isComplete
+        }
+    }
+
     public func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding? {
         photos[name].map { PhotoHolding(chunks: $0.chunks, offset: $0.durable) }
     }

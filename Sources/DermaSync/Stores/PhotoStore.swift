@@ -26,6 +26,8 @@ public struct PhotoHolding: Hashable, Sendable {
 public protocol PhotoStore: Sendable {
     /// The photos of a folder of which anything is held, ascending.
     func photos(in folder: FolderID) throws(StoreError) -> [PhotoID]
+    /// How many photos of a folder are held in full.
+    func completeCount(in folder: FolderID) throws(StoreError) -> Int
     /// What is held of a photo; nil if it was never begun.
     func holding(of name: PhotoName) throws(StoreError) -> PhotoHolding?
     /// Makes room for a photo of which nothing is held. Beginning one again changes nothing.

@@ -66,9 +66,10 @@ struct AlarmCheckerTests {
     func newer() throws {
         var (world, folder) = try world()
         let dot = try #require(try world.actors[0]?.device.store.log.vector(of: folder).dots.first)
+        let hash = try #require(try world.actors[0]?.device.store.log.hash(of: dot, in: folder))
         var checker = NewerKept()
         #expect(checker.conclude(world) == nil)
-        world.ledger.newer.append(.init(device: 0, folder: folder, dot: dot))
+        world.ledger.newer.append(.init(device: 0, folder: folder, dot: dot, hash: hash))
         #expect(checker.conclude(world) != nil)
         world.ledger.handmade.append(.init(device: 0, verb: .newer, time: 0, answers: nil))
         #expect(checker.observe(synced(), in: world) != nil)

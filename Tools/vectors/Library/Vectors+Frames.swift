@@ -29,10 +29,13 @@ extension Vectors {
             ),
             (
                 "have-checked",
-                .have(Have(folder: Actors.folder, vector: VersionVector([dot]), checks: [Actors.fixed("check")])),
+                .have(
+                    Have(
+                        folder: Actors.folder, vector: VersionVector([dot]), checks: [Actors.fixed("check")], photos: 3)
+                ),
                 [
                     "folder": .hex(Actors.folder), "vector": [.dot(dot)],
-                    "checks": [.hex(Actors.fixed("check") as Bytes4)],
+                    "checks": [.hex(Actors.fixed("check") as Bytes4)], "photos": "3",
                 ]
             ),
             ("entries", .entries(run), ["run": .hex(run)]),

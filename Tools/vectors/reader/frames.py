@@ -48,9 +48,8 @@ def login(r):
 def have(r):
     value = {"folder": r.id(16).hex(), "vector": [shown(d) for d in vector(r)]}
     if r.at < len(r.data):
-        if len(r.data) - r.at != 4 * len(value["vector"]):
-            raise Fault("trailingBytes", r.at)
         value["checks"] = [r.octets(4).hex() for _ in value["vector"]]
+        value["photos"] = str(r.varint())
     return value
 
 
