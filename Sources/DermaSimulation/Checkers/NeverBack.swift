@@ -79,7 +79,10 @@ public struct NeverBack: Checker {
         known.control = control.applied
         for folder in device.folderIDs {
             let epoch = control.newestEpoch(of: folder)?.number ?? 0
-            guard epoch >= known.epochs[folder] ?? 0 else { return "\(world.name(place)) went back to an older epoch" }
+            // What a removed device started may count no more.
+            guard epoch >= known.epochs[folder] ?? 0 || control.hasRevocations else {
+                return "\(world.name(place)) went back to an older epoch"
+            }
             known.epochs[folder] = epoch
             guard !world.scenario.isHostile else { continue }
             for photo in (try? device.store.photos.base.photos(in: folder)) ?? [] {

@@ -15,7 +15,9 @@ public struct NewerKept: Checker {
         while judged < world.ledger.handmade.count {
             let handmade = world.ledger.handmade[judged]
             judged += 1
-            guard handmade.verb == .newer, !world.relay.engine.store.faults.isFull else { continue }
+            guard handmade.verb == .newer, !world.relay.engine.store.faults.isFull,
+                !world.isSaidRemoved(handmade.device)
+            else { continue }
             guard handmade.answers != nil, handmade.refusals.isEmpty else {
                 return "the relay refuses a device of a newer version"
             }

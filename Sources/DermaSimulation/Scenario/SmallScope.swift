@@ -54,6 +54,7 @@ public struct SmallScope: Sendable {
         let items = (Self.beginning + chosen).enumerated().map { index, line in
             ScenarioItem(at: Int64(index + 1) * 20_000, line.0, line.1, line.2)
         }
-        return Scenario(salt: UInt64(place), cast: Self.cast, items: items)
+        // The stage has drawn from the first salt.
+        return Scenario(salt: UInt64(place) + 1, cast: Self.cast, items: items)
     }
 }
