@@ -25,7 +25,7 @@ extension World {
         else { return false }
         // A device that was let in by an entry that is lost cannot get in.
         if !(device(viewer)?.isMember ?? false), hasLostRecords(of: cast.account(of: viewer)) { return false }
-        if isOfRemoved(statement, control) || !isLetIn(viewer) { return false }
+        if isOfRemoved(statement, control) || !isLetIn(viewer) || isInHostileClinic(viewer) { return false }
         if viewer == statement.device { return true }
         let author = cast.account(of: statement.device)
         if author != owner, isCutOff(statement, from: owner, control) { return false }
@@ -48,6 +48,12 @@ extension World {
         let others = members(of: scenario.cast.account(of: viewer)).compactMap { device($0)?.control }
         return others.contains { $0.hasRevocations }
             ? others.allSatisfy { $0.activeDevices.contains(author) } : true
+    }
+
+    /// Whether staff of a clinic lies: a relay may refuse the clinic's own log then.
+    private func isInHostileClinic(_ viewer: Int) -> Bool {
+        let cast = scenario.cast
+        return cast.isClinic(viewer) && ledger.hostile.contains { cast.account(of: $0) == cast.account(of: viewer) }
     }
 
     /// Whether a removed device granted or withdrew something; if who removed it did not know of that, it never counts.
