@@ -46,7 +46,7 @@ extension Device {
         }.sorted()
         var heads: [LinkWelcome.FolderHeads] = []
         for folder in folders.keys.sorted() where folders[folder]?.state.owner == account {
-            heads.append(.init(folder: folder, heads: CausalContext(try storedHeads(of: folder))))
+            heads.append(.init(folder: folder, heads: CausalContext(try headsAtRelays(of: folder))))
         }
         let welcome = LinkWelcome(generations: generations, folders: heads)
         let added = DeviceAdded(
@@ -148,9 +148,12 @@ extension Device {
         return Padding.unpad(padded).flatMap { try? LinkWelcome(decoding: $0) }
     }
 
-    /// The newest entry of each replica that the store holds of a folder.
-    private func storedHeads(of folder: FolderID) throws(DeviceError) -> [ReplicaHead] {
-        let vector = try stored { () throws(StoreError) in try store.log.vector(of: folder) }
+    /// The newest entry of each replica of a folder that some relay is known to hold.
+    private func headsAtRelays(of folder: FolderID) throws(DeviceError) -> [ReplicaHead] {
+        var vector = VersionVector()
+        for host in try names(prefix: Setting.heldPrefix(of: folder)) {
+            vector.merge(try lastHeld(of: folder, at: host))
+        }
         var heads: [ReplicaHead] = []
         for dot in vector.dots {
             let hash = try stored { () throws(StoreError) in try store.log.hash(of: dot, in: folder) }

@@ -51,7 +51,10 @@ enum Setting {
     /// What is wrong with a folder's logs and the person was told of.
     static let suspectPrefix = "suspect/"
     /// What a relay held of a folder.
-    static func heldName(of folder: FolderID, at host: String) -> String { "held/\(folder)/\(host)" }
+    static func heldName(of folder: FolderID, at host: String) -> String { heldPrefix(of: folder) + host }
+    static func heldPrefix(of folder: FolderID) -> String { "held/\(folder)/" }
+    /// What the own control log held when it was last offered to a relay that does not know this device.
+    static func offeredName(at host: String) -> String { "offered/\(host)" }
     /// The control log's entry that let this device in, as the linking device told it.
     static let welcomeHead = "welcome-head"
     /// The request that waits for an answer, sealed.

@@ -1,5 +1,5 @@
 package import DermaCausality
-import DermaIdentity
+package import DermaIdentity
 package import DermaSecrets
 import DermaWire
 
@@ -28,6 +28,10 @@ struct Keyring: Sendable {
     /// Opens what was sealed to a generation's key.
     private func open(_ sealed: [UInt8], of generation: UInt64, for place: AssociatedData) -> [UInt8]? {
         (generations[generation] ?? []).lazy.compactMap { try? $0.open(sealed, for: place) }.first
+    }
+
+    func canOpen(_ epoch: EpochStarted, of account: AccountID) -> Bool {
+        open(epoch.sealedToAccount, of: epoch.generation, for: .epochKey(account, epoch.folder, epoch.id)) != nil
     }
 
     mutating func learn(_ half: [UInt8], of grant: GrantID) { relayHalves[grant] = SecretBytes(half) }
@@ -102,4 +106,7 @@ struct Keyring: Sendable {
 extension Device {
     /// The key of an epoch, if this device has worked it out.
     package func key(of epoch: EpochID) -> SymmetricKey? { keyring.epochs[epoch] }
+
+    /// Whether an epoch of the own account is sealed to a key that this device holds.
+    package func canOpen(_ epoch: EpochStarted) -> Bool { keyring.canOpen(epoch, of: account) }
 }

@@ -44,6 +44,14 @@ extension Relay {
         guard control.isMember(peer.author) else { throw RelayRefusal(.notMember) }
     }
 
+    /// A device that the log does not name may bring records of its account's log, though it reads nothing: if this relay has
+    /// lost the one that lets it in, nobody else may have it. Each record is signed by somebody whom the log names.
+    mutating func requireMayBringRecords(_ peer: ServerSession.Peer) throws(RelayRefusal) {
+        let control = try control(of: peer.account)
+        if control.isRevoked(peer.author) { throw RelayRefusal(.deviceRevoked) }
+        if let key = control.signingKey(of: peer.author), key != peer.signingKey { throw RelayRefusal(.notMember) }
+    }
+
     /// As `requireMember`, but lets someone in whose control log is not here yet: it may bring it.
     private mutating func requireMemberOrNewcomer(_ peer: ServerSession.Peer) throws(RelayRefusal) {
         if try control(of: peer.account).genesis != nil { try requireMember(peer) }

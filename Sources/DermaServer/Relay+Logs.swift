@@ -75,7 +75,9 @@ extension Relay {
 
     /// Checks a run and appends what is new.
     mutating func take(_ run: LogRun, from peer: ServerSession.Peer, at now: Int64) throws(RelayRefusal) -> [Frame] {
-        let (owner, view) = try view(of: run.folder, for: peer, at: now)
+        let isOwnLog = run.folder == FolderID.control(of: peer.account)
+        if isOwnLog { try requireMayBringRecords(peer) }
+        let (owner, view) = isOwnLog ? (peer.account, .whole) : try view(of: run.folder, for: peer, at: now)
         // Once stored without its body an entry could never be completed.
         guard run.entries.allSatisfy({ $0.body.bytes != nil }) else { throw RelayRefusal(.badBody, folder: run.folder) }
         try requireRoom(for: run.origin, in: run.folder)
@@ -85,7 +87,8 @@ extension Relay {
             guard case .whole = view, owner == peer.account else {
                 throw RelayRefusal(.notMember, folder: run.folder)
             }
-            frames = try halvesWanted(by: try takeControl(run, control), at: now)
+            let known = try takeControl(run, control)
+            if known.isMember(peer.author) { frames = try halvesWanted(by: known, at: now) }
         } else {
             try takeContent(run, from: peer, owner: control)
         }

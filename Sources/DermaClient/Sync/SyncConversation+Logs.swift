@@ -47,6 +47,7 @@ extension SyncConversation {
     mutating func take(_ have: Have, _ device: inout SyncDevice) throws(SyncFailure) {
         let folder = have.folder
         guard comparing[folder] != nil else { return }
+        if folder == device.control.folder { try noteIntroduced(&device) }
         try retryParked(folder, &device)
         let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
         if heldByRelay[folder] == nil, !have.vector.covers(before) {
@@ -59,6 +60,8 @@ extension SyncConversation {
         let forks = comparing[folder]?.forks.filter { !$0.value.isSettled } ?? [:]
         if !vector.covers(VersionVector(have.vector.dots.filter { forks[$0.replica] == nil })) {
             if vector != comparing[folder]?.asked { return try compare(folder, &device) }
+            // What finds no place may stand on a log that the relay holds in another version.
+            if try askForForks(have, &device) { return }
             let kind: SyncAlarm.Kind = comparing[folder]?.parked.isEmpty == false ? .stranger : .withheld
             raise(kind, folder)
         }
@@ -73,6 +76,14 @@ extension SyncConversation {
         guard comparing[stored.folder]?.unacknowledged.remove(stored.dot) != nil else { return }
         heldByRelay[stored.folder]?.advance(to: stored.dot)
         try sendRuns(of: stored.folder, device)
+        try askAgainOnceIntroduced(&device)
+    }
+
+    /// Sends every entry of a folder that is here, whatever the relay holds.
+    mutating func offerAll(of folder: FolderID, _ device: SyncDevice) throws(SyncFailure) {
+        let everything = try missing(at: VersionVector(), folder, device)
+        comparing[folder]?.toSend = everything
+        try sendRuns(of: folder, device)
     }
 
     /// What the relay lacks, and this device may send: its own account's logs, or its own organisation's entries.

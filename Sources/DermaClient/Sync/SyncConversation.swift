@@ -62,6 +62,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     var heldByRelay: [FolderID: VersionVector] = [:]
     /// How many photos the relay holds in full.
     var photosAtRelay: [FolderID: UInt64] = [:]
+    /// Whether the own control log was offered to a relay that does not know this device.
+    var introduction = Introduction.unneeded
     /// Whether the control logs were asked for again because of what folders' entries cite.
     var hasAskedForCited = false
     /// Partners that the relay has named.
@@ -159,7 +161,9 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         switch refusal.code {
         case .unknownClinic: throw .unknownClinic
         case .storageFull, .internalFault: throw .session(.refused(refusal.code))
-        case .notMember where refusal.folder == nil: throw .notMember
+        case .notMember where refusal.folder == nil:
+            if try introduce(&device) { return }
+            throw .notMember
         case .deviceRevoked where refusal.folder == nil:
             try onDevice { () throws(DeviceError) in try device.note(saidRemoved: true) }
             throw .removed

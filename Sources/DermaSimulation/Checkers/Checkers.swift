@@ -5,7 +5,8 @@ public enum Checkers {
         [
             Durable(), CursorAfterRows(), OneContentPerDot(), CausesFirst(), Converged(), NoDuplicates(), OutboxEmpty(),
             BoundedCatchUp(), ClonesPart(), FullDiskHeals(), PhotosWhole(), HistoryKept(), Live(),
-            NoncesUnique(), Confidential(), Authentic(), RemovedOpensNothing(), GrantsOnly(), HalvesDestroyed(),
+            NoncesUnique(), Confidential(), Authentic(), OwnersWord(), TriggersRight(), RemovedOpensNothing(),
+            RemovedCountsForNothing(), GrantsOnly(), HalvesDestroyed(),
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
             RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(),
         ]

@@ -1,7 +1,11 @@
+import DermaCRDT
+import DermaCausality
 import DermaClient
+import DermaIdentity
+import DermaWire
 
-/// Who waits is released: no two sides of a connection wait for each other, nobody is still waiting in the end, and the last
-/// sync of everyone who belongs to an account has succeeded.
+/// Who waits is released: no two sides of a connection wait for each other, nobody is still waiting in the end, the last
+/// sync of everyone who belongs to an account has succeeded, and every patient's device can write in their folders.
 public struct Live: Checker {
     public static let name = "live"
     /// When the last message of each connection arrives; nil once one was lost.
@@ -42,7 +46,21 @@ public struct Live: Checker {
             if actor.device.isMember, let failure = lastFailure[place] {
                 return "the last sync of \(world.name(place)) failed: \(failure)"
             }
+            if let folder = locked(place, world) {
+                return "\(world.name(place)) has no key to write in folder \(folder)"
+            }
         }
         return nil
+    }
+
+    /// An own folder in which an honest device could seal nothing. One without an epoch gets one when somebody writes.
+    private func locked(_ place: Int, _ world: World) -> FolderID? {
+        guard let device = world.device(place), device.isMember, !world.scenario.isHostile,
+            !world.hasLostRecords(of: world.scenario.cast.account(of: place))
+        else { return nil }
+        return device.folderIDs.filter { device.state(of: $0)?.owner == device.account }.first { folder in
+            device.control.isOpenToRemoved(folder)
+                || device.control.newestEpoch(of: folder).map { device.key(of: $0.id) == nil } ?? false
+        }
     }
 }

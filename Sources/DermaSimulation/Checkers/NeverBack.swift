@@ -45,7 +45,7 @@ public struct NeverBack: Checker {
         case FrameCode.have.rawValue:
             guard case .have(let have)? = message.frame else { return nil }
             let before = known.logs.updateValue(have.vector, forKey: have.folder) ?? VersionVector()
-            guard have.vector.covers(before) || world.mayMoveEntries(message.device) else {
+            guard world.covers(have.vector, before, of: have.folder) else {
                 return "\(name) had more of folder \(have.folder) before"
             }
         case FrameCode.photoStored.rawValue:
@@ -75,7 +75,9 @@ public struct NeverBack: Checker {
         var known = known(place, world)
         defer { devices[place] = known }
         let control = device.control
-        guard control.applied.covers(known.control) else { return "\(world.name(place)) forgot records of its account" }
+        guard world.covers(control.applied, known.control, of: control.folder) else {
+            return "\(world.name(place)) forgot records of its account"
+        }
         known.control = control.applied
         for folder in device.folderIDs {
             let epoch = control.newestEpoch(of: folder)?.number ?? 0
@@ -99,11 +101,13 @@ public struct NeverBack: Checker {
 }
 
 extension World {
-    /// Whether a device of the same account was restored or cloned.
-    fileprivate func mayMoveEntries(_ device: Int) -> Bool {
-        let account = scenario.cast.account(of: device)
-        return actors.indices.contains {
-            scenario.cast.account(of: $0) == account && actors[$0] != nil && mayForget($0)
-        }
+    /// Whether somebody has all that they had before, but for logs of a device that may use a number twice: those move.
+    fileprivate func covers(_ now: VersionVector, _ before: VersionVector, of folder: FolderID) -> Bool {
+        now.covers(before)
+            || before.dots.allSatisfy { now.contains($0) || author(of: $0, in: folder).map(mayForget) ?? false }
+    }
+
+    private func author(of dot: Dot, in folder: FolderID) -> Int? {
+        ledger.authorship.values.first { $0.folder == folder && $0.dot == dot }?.device
     }
 }

@@ -11,15 +11,27 @@ import DermaWire
 /// it likes.
 public struct RemovedOpensNothing: Checker {
     public static let name = "removed opens nothing"
+    /// When each device last heard the relay's clock: milliseconds UTC.
+    private var told: [Int: Int64] = [:]
+
     public init() {}
 
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
-        guard case .appended(let append) = moment.what, case .device(let place) = moment.lane,
-            let device = world.actors[place]?.device, !world.scenario.cast.isClinic(place),
-            !world.scenario.isHostile(moment.lane)
-        else { return nil }
+        guard case .device(let place) = moment.lane, !world.scenario.isHostile(moment.lane) else { return nil }
+        switch moment.what {
+        case .appended(let append): return check(append, at: moment.time, by: place, world)
+        case .synced(let outcome) where outcome.failure == nil: told[place] = World.start + outcome.began
+        case .fault(.restore): told[place] = nil
+        default: break
+        }
+        return nil
+    }
+
+    private func check(_ append: DiskFaults.Append, at time: Int64, by place: Int, _ world: World) -> String? {
+        guard let device = world.actors[place]?.device, !world.scenario.cast.isClinic(place) else { return nil }
+        let latest = max(device.latestTime, told[place] ?? .min)
         let book = world.ledger.sharing
-        for entry in append.entries where world.isNew(entry, of: place, at: moment.time) {
+        for entry in append.entries where world.isNew(entry, of: place, at: time) {
             if let removed = Self.removedReader(of: entry, in: append, by: place, world) {
                 return "\(world.name(place)) sealed an entry that \(world.name(removed)) opens, which it has removed"
             }
@@ -27,7 +39,7 @@ public struct RemovedOpensNothing: Checker {
             let shutOut = Self.readers(of: entry, in: append, book, knowing: known).first { reader in
                 known.contains(reader.dot)
                     && book.access(
-                        of: reader.record.organisation, to: reader.record.folder, knowing: known, at: device.latestTime)
+                        of: reader.record.organisation, to: reader.record.folder, knowing: known, at: latest)
                         == nil
             }
             guard let shutOut else { continue }
@@ -42,10 +54,14 @@ public struct RemovedOpensNothing: Checker {
     private static func removedReader(
         of entry: StoredEntry, in append: DiskFaults.Append, by place: Int, _ world: World
     ) -> Int? {
-        guard !append.isOfControlLog, let device = world.actors[place]?.device, device.isMember else { return nil }
+        guard let device = world.actors[place]?.device, device.isMember else { return nil }
+        let started = append.isOfControlLog ? Self.epoch(startedBy: entry) : nil
         return world.actors.indices.first { other in
-            guard let held = world.actors[other]?.device, held.account == device.account else { return false }
-            return device.control.isRevoked(held.author) && held.key(of: entry.entry.epoch) != nil
+            guard let held = world.actors[other]?.device, held.account == device.account,
+                device.control.isRevoked(held.author)
+            else { return false }
+            if append.isOfControlLog { return started.map { held.canOpen($0) } ?? false }
+            return held.key(of: entry.entry.epoch) != nil
         }
     }
 
@@ -54,10 +70,15 @@ public struct RemovedOpensNothing: Checker {
         of entry: StoredEntry, in append: DiskFaults.Append, _ book: SharingBook, knowing known: VersionVector
     ) -> [SharingBook.Act<Grant>] {
         guard append.isOfControlLog else { return book.readers(of: entry.entry.epoch, knowing: known) }
-        guard entry.entry.kind == .epoch, let body = entry.entry.body.bytes,
-            case .epoch(let started)? = try? ControlBody(decoding: body).record
-        else { return [] }
+        guard let started = epoch(startedBy: entry) else { return [] }
         let handed = Set(started.grants.map(\.grant))
         return book.grants.filter { handed.contains($0.record.id) }
+    }
+
+    private static func epoch(startedBy entry: StoredEntry) -> EpochStarted? {
+        guard entry.entry.kind == .epoch, let body = entry.entry.body.bytes,
+            case .epoch(let started)? = try? ControlBody(decoding: body).record
+        else { return nil }
+        return started
     }
 }

@@ -10,6 +10,8 @@ struct Lie: Sendable {
     var left: Int
     /// Frames that could be spoiled and pass first.
     var skip: Int
+    /// Whether it waits for photos and halves, which come late in a session.
+    let isForLate: Bool
     /// Chooses among the ways of telling it.
     let variant: Int
 
@@ -17,8 +19,8 @@ struct Lie: Sendable {
         verb = item.verb
         self.device = device
         left = item["count"]
-        // Photos and halves come late in a session.
-        skip = [0, 2, 6, 9][item["which"] % 4]
+        skip = [0, 2, 6, 0][item["which"] % 4]
+        isForLate = item["which"] % 4 == 3
         variant = item["which"] / 4
     }
 
@@ -35,7 +37,8 @@ struct Lie: Sendable {
 
     /// What is said instead of `frame`; nil if that cannot be spoiled in this way.
     func telling(_ frame: Frame, on connection: Int, knowing hostility: Hostility) -> Telling? {
-        switch verb {
+        if isForLate, !frame.isLate { return nil }
+        return switch verb {
         case .replay: replay(frame, hostility)
         case .reorder: reorder(frame)
         case .omit: omit(frame, on: connection)
@@ -77,5 +80,15 @@ extension Lie {
         var telling = Telling([])
         telling.frames = [RawFrame(type: raw.type, payload: payload)]
         return telling
+    }
+}
+
+extension Frame {
+    /// Whether it carries a photo, a word about one, or half a key.
+    fileprivate var isLate: Bool {
+        switch self {
+        case .photoPiece, .photoStored, .halfReleased: true
+        default: false
+        }
     }
 }

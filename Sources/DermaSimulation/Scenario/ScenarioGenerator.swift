@@ -26,15 +26,18 @@ public struct ScenarioGenerator: Sendable {
         var random = SeededRandom(seed, 2)
         let cast = Self.casts[random.below(Self.casts.count)]
         let faults = swarm(&random)
-        let acts = verbs.filter { !$0.isFault && $0 != .sync }
+        let acts = acts(&random)
         let duration = durationMax / Int64(1 + random.below(30))
         let faultShare = faults.isEmpty ? 0 : 5 + random.below(40)
         var items: [ScenarioItem] = []
         for device in cast.initial.prefix(2) where verbs.contains(.folder) {
             items.append(ScenarioItem(at: 1000, .device(device), .folder))
         }
-        for _ in 0..<random.number(in: 8...max(9, itemsMax)) {
-            let lane = Lane.device(cast.initial[random.below(cast.initial.count)])
+        // Short stories as often as long ones: what two lines can break is found sooner in few.
+        let count = random.number(in: 8...max(9, itemsMax >> random.below(3)))
+        let devices = devices(of: cast)
+        for _ in 0..<count {
+            let lane = Lane.device(devices[random.below(devices.count)])
             let draw = random.below(100)
             let verb: Verb
             if draw < faultShare {
@@ -50,13 +53,29 @@ public struct ScenarioGenerator: Sendable {
         return Scenario(salt: seed, cast: cast, items: items)
     }
 
-    /// The faults of one run: each kind is in it or not.
+    /// The faults of one run: each kind is in it or not. Now and then just one to three, at full strength.
     private func swarm(_ random: inout SeededRandom) -> [Verb] {
-        let all = verbs.filter(\.isFault)
-        let share = [0, 10, 30, 60][random.below(4)]
         // Half of the worlds are honest: what alarms in them is a false alarm.
         let isHonest = random.below(2) == 0
-        return all.filter { random.below(100) < share && !(isHonest && $0.isHostile) }
+        let all = verbs.filter { $0.isFault && !(isHonest && $0.isHostile) }
+        switch random.below(5) {
+        case 0: return []
+        case 1, 2: return all.isEmpty ? [] : (0...random.below(3)).map { _ in all[random.below(all.count)] }
+        case 3: return all.filter { _ in random.below(100) < 10 }
+        default: return all.filter { _ in random.below(100) < 40 }
+        }
+    }
+
+    /// What people do in one run: everything, or about a third of it.
+    private func acts(_ random: inout SeededRandom) -> [Verb] {
+        let all = verbs.filter { !$0.isFault && $0 != .sync }
+        return random.below(2) == 0 ? all : all.filter { _ in random.below(3) == 0 }
+    }
+
+    /// The devices that are there at the beginning, twice, and two of each account that may come.
+    private func devices(of cast: Cast) -> [Int] {
+        let later = cast.initial.filter { !cast.initial.contains($0 + 1) }.flatMap { [$0 + 1, $0 + 2] }
+        return cast.initial + cast.initial + later.filter { $0 % Cast.roomPerAccount > 0 }
     }
 
     private func item(_ verb: Verb, _ lane: Lane, at time: Int64, _ random: inout SeededRandom) -> ScenarioItem {

@@ -1,7 +1,7 @@
 import DermaCausality
 import DermaIdentity
 
-/// Every grant and withdrawal that was ever made, with what its author knew, and who was handed which epoch. Says who may
+/// Every grant, withdrawal and removal that was ever made, with what its author knew, and who was handed which epoch. Says who may
 /// read what by brute force, from the words of `Spec/08-sharing.md`.
 public struct SharingBook: Sendable {
     /// An act, and everything that its author had seen.
@@ -15,6 +15,9 @@ public struct SharingBook: Sendable {
     /// In the order in which they were made.
     private(set) var grants: [Act<Grant>] = []
     private(set) var withdrawals: [Act<Withdrawal>] = []
+    private(set) var removals: [Act<DeviceRevoked>] = []
+    /// Entries of removed devices that somebody has looked at and let count.
+    private(set) var accepted: Set<ReplicaHead> = []
     private var handed: [EpochID: [(grant: GrantID, dot: Dot)]] = [:]
 
     mutating func note(_ record: ControlRecord, of account: AccountID, at dot: Dot, knowing context: VersionVector) {
@@ -26,7 +29,10 @@ public struct SharingBook: Sendable {
             withdrawals.append(Act(account: account, dot: dot, context: context, record: withdrawal))
         case .epoch(let epoch):
             for granted in epoch.grants { handed[epoch.id, default: []].append((granted.grant, dot)) }
-        case .genesis, .device, .generation, .revocation, .acceptance: break
+        case .revocation(let removal):
+            removals.append(Act(account: account, dot: dot, context: context, record: removal))
+        case .acceptance(let acceptance): accepted.formUnion(acceptance.entries)
+        case .genesis, .device, .generation: break
         }
     }
 

@@ -80,7 +80,7 @@ extension World {
     }
 
     /// Whether entries of an account's control log are on no disk any more.
-    private func hasLostRecords(of account: Int) -> Bool {
+    func hasLostRecords(of account: Int) -> Bool {
         guard let folder = actors[account * Cast.roomPerAccount]?.device.control.folder else { return true }
         return ledger.lost.contains { ledger.authorship[$0]?.folder == folder }
     }

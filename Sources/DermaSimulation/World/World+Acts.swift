@@ -20,6 +20,7 @@ extension World {
         switch item.verb {
         case .rename: return rename(folder, by: device)
         case .comment: return comment(item, in: folder, state, by: device)
+        case .burst: return burst(item["count"], in: folder, by: device)
         case .amend: return amend(item, in: folder, state, by: device)
         case .diary: return writeDiary(item, in: folder, by: device)
         case .edit: return editDiary(item, in: folder, state, by: device)

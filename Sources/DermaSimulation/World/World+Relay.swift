@@ -10,11 +10,14 @@ extension World {
             relay.downtime = Int64(item["seconds"]) * 1000
         case .relayBackup: relay.backups.append(relay.engine.store.copied())
         case .relayRestore:
-            guard let store = pick(item["backup"], of: relay.backups) else { return }
+            guard let backup = pick(item["backup"], of: [relay.first] + relay.backups) else { return }
             note(.relay, .fault(.relayRestore))
             stopRelay()
             relay.isRestored = true
-            relay.engine = Relay(store: store.copied())
+            // Photos lie outside the database: their disk may be lost alone.
+            var store = (item["photosOnly"] == 1 ? relay.engine.store : backup).copied()
+            store.photos.base = backup.photos.base
+            relay.engine = Relay(store: store)
         case .quota:
             relay.engine.store.faults.isFull = true
             queue.plan(.relayRoomAgain, at: now + Int64(item["seconds"]) * 1000)

@@ -25,23 +25,22 @@ extension World {
         return .done
     }
 
-    /// Whether somebody's control log says that a device of its account was removed.
+    /// Whether somebody has removed a device, even if nobody knows of it any more.
     func isSaidRemoved(_ device: Int) -> Bool {
         guard let author = actors[device]?.device.author else { return false }
-        let account = scenario.cast.account(of: device)
-        return actors.indices.contains { other in
-            scenario.cast.account(of: other) == account && actors[other]?.device.control.isRevoked(author) ?? false
-        }
+        return ledger.sharing.removals.contains { $0.record.device == author }
     }
 
-    /// When all has come to rest: devices that were removed are nobody's any more, whatever they may still hold.
+    /// When all has come to rest: devices that were removed, or let in by one whose word counts no more, are nobody's any
+    /// more, whatever they may still hold.
     mutating func retireRemoved() {
         var isAnyGone = false
         for device in running {
             guard let actor = actors[device] else { continue }
             var control = ControlState(account: actor.device.account)
             try? control.read(from: relay.engine.store.log)
-            guard control.isRevoked(actor.device.author) else { continue }
+            let isOut = actor.device.isMember && control.hasRevocations && !control.isMember(actor.device.author)
+            guard isOut || control.isRevoked(actor.device.author) else { continue }
             actors[device]?.condition = .lost
             isAnyGone = true
         }

@@ -33,6 +33,19 @@ extension World {
         }
     }
 
+    /// Texts as long as they may be, one after the other: more than fits into one message.
+    mutating func burst(_ count: Int, in folder: FolderID, by device: Int) -> Moment.Deed {
+        var deed = Moment.Deed.nothing
+        for _ in 0..<count {
+            let text = text(Limits.textBytesMax)
+            deed = write(by: device) { device throws(DeviceError) in
+                (folder, .comment(try device.comment(text, on: .folder, in: folder), text: text))
+            }
+            guard deed == .done else { break }
+        }
+        return deed
+    }
+
     mutating func amend(
         _ item: ScenarioItem, in folder: FolderID, _ state: FolderState, by device: Int
     ) -> Moment.Deed {

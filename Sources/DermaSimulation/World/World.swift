@@ -65,7 +65,11 @@ public struct World: Sendable {
     init(_ scenario: Scenario, on stage: Stage) {
         self.scenario = scenario
         actors = stage.actors.enumerated().map { index, actor in
-            actor.map { $0.copied(random: SeededRandom(scenario.salt, UInt64(index) + 16), now: World.start) }
+            actor.map { actor in
+                var actor = actor.copied(random: SeededRandom(scenario.salt, UInt64(index) + 16), now: World.start)
+                actor.backups = [actor.device.store.copied()]
+                return actor
+            }
         }
         relay = RelayHost(store: stage.relay.copied())
         hostility.isAwake = scenario.isHostile

@@ -1,0 +1,62 @@
+import DermaCausality
+import DermaIdentity
+import DermaSync
+import DermaWire
+
+/// How a device makes itself known to a relay that has lost the record which let it in.
+enum Introduction {
+    case unneeded
+    /// The own control log is on its way.
+    case offered
+    /// The relay was asked again.
+    case over
+}
+
+extension SyncConversation {
+    /// Offers a relay that was rolled back the own control log: nobody else may have the record that lets this device in.
+    /// - Returns: Whether there is anything to wait for.
+    mutating func introduce(_ device: inout SyncDevice) throws(SyncFailure) -> Bool {
+        let folder = device.control.folder
+        guard case .unneeded = introduction, case .ownLog = step, device.isMember, comparing[folder] != nil else {
+            return false
+        }
+        // Once for the same log: a relay that does not let it in then knows why.
+        let offered = try vector(of: folder, device).encoded
+        let isKnown = try onDevice { () throws(DeviceError) in try device.offer(offered, to: host) }
+        if isKnown { return false }
+        introduction = .offered
+        let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
+        if !before.dots.isEmpty {
+            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: VersionVector()) }
+        }
+        try offerAll(of: folder, device)
+        return true
+    }
+
+    /// Asks again once the relay has everything.
+    mutating func askAgainOnceIntroduced(_ device: inout SyncDevice) throws(SyncFailure) {
+        let folder = device.control.folder
+        guard case .offered = introduction, let comparison = comparing[folder], comparison.toSend.isEmpty,
+            comparison.unacknowledged.isEmpty
+        else { return }
+        introduction = .over
+        try compare(folder, &device)
+    }
+
+    /// The relay knows this device: what it may lose it is offered again.
+    mutating func noteIntroduced(_ device: inout SyncDevice) throws(SyncFailure) {
+        guard case .over = introduction else { return }
+        introduction = .unneeded
+        _ = try onDevice { () throws(DeviceError) in try device.offer([], to: host) }
+    }
+}
+
+extension Device {
+    /// Remembers what is offered to a relay. Returns whether the same was offered before.
+    fileprivate mutating func offer(_ log: [UInt8], to host: String) throws(DeviceError) -> Bool {
+        let name = Setting.offeredName(at: host)
+        if try setting(name) == log { return true }
+        try stored { () throws(StoreError) in try store.set([name: log]) }
+        return false
+    }
+}

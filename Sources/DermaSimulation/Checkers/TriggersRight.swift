@@ -1,0 +1,68 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaWire
+
+/// A suspected trigger is shown exactly if somebody added it and nobody who had seen that removed it: worked out by brute
+/// force from what was really said and seen. Folders in which a number was used twice, or a device was removed, are left
+/// out: what stands there in whose place the reference model does not know.
+public struct TriggersRight: Checker {
+    public static let name = "triggers right"
+
+    private struct Suspicion: Hashable {
+        let entry: ItemID
+        let trigger: Trigger
+    }
+
+    public init() {}
+
+    public mutating func observe(_ moment: Moment, in world: World) -> String? {
+        guard case .device(let place) = moment.lane, case .synced(let outcome) = moment.what,
+            outcome.report.entriesReceived > 0
+        else { return nil }
+        return Self.check(place, world)
+    }
+
+    public mutating func conclude(_ world: World) -> String? {
+        world.running.lazy.compactMap { Self.check($0, world) }.first
+    }
+
+    private static func check(_ place: Int, _ world: World) -> String? {
+        guard let device = world.actors[place]?.device, !world.scenario.isHostile, world.ledger.split.isEmpty,
+            world.ledger.sharing.removals.isEmpty
+        else { return nil }
+        for folder in device.folderIDs {
+            guard let state = device.state(of: folder) else { continue }
+            let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
+            let shown = Set(
+                state.diary.flatMap { entry in entry.triggers.members.map { Suspicion(entry: entry.id, trigger: $0) } }
+            )
+            guard shown == wanted else {
+                let wrong = shown.symmetricDifference(wanted).map { "\($0.trigger.name) of diary entry \($0.entry)" }
+                return "\(world.name(place)) is wrong about trigger \(wrong.min() ?? "")"
+            }
+        }
+        return nil
+    }
+
+    private static func suspicions(in folder: FolderID, knowing known: VersionVector, _ world: World) -> Set<Suspicion>
+    {
+        var additions: [Suspicion: [Ledger.Statement]] = [:]
+        var removals: [Suspicion: [Ledger.Statement]] = [:]
+        for statement in world.ledger.statements where statement.folder == folder && known.contains(statement.dot) {
+            guard case .trigger(let entry, let trigger, let isAdded) = statement.said else { continue }
+            let suspicion = Suspicion(entry: entry, trigger: trigger)
+            if isAdded {
+                additions[suspicion, default: []].append(statement)
+            } else {
+                removals[suspicion, default: []].append(statement)
+            }
+        }
+        let standing = additions.filter { suspicion, additions in
+            additions.contains { addition in
+                !(removals[suspicion] ?? []).contains { $0.seen.contains(addition.dot) }
+            }
+        }
+        return Set(standing.keys)
+    }
+}
