@@ -71,14 +71,11 @@ extension Device {
         // Only an organisation reads what others share, and nobody's log says whose the own folders are.
         for partner in controls.values.sorted(by: { $0.account < $1.account })
         where isOrganisation && partner.account != account {
-            for grant in partner.grants.values where grant.record.organisation == account {
-                let folder = grant.record.folder
+            for folder in partner.folders(everSharedWith: account) {
                 if known[folder] == nil || owners[folder] == partner.account { known[folder] = partner.account }
             }
         }
-        for folder in control.epochs.keys { known[folder] = account }
-        // A folder that a removed device founded may hold what others wrote.
-        for case .epoch(let epoch) in control.undone.map(\.record) { known[epoch.folder] = account }
+        for folder in control.foldersFounded { known[folder] = account }
         return known.sorted { $0.key < $1.key }.map { (folder: $0.key, owner: $0.value) }
     }
 

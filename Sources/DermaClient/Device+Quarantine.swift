@@ -59,6 +59,10 @@ extension Device {
     mutating func review(_ held: ControlState, _ now: ControlState) throws(DeviceError) {
         guard now.hasRevocations else { return }
         let reachesBack = held.revocations != now.revocations
+        if reachesBack {
+            for case .grant(let grant) in now.undone.map(\.record) { keyring.forget(grant, of: now) }
+            learnKeys()
+        }
         for (folder, owner) in knownFolders {
             guard let replica = folders[folder], reachesBack || !replica.quarantined.isEmpty else { continue }
             try readFolder(folder, owner: owner)

@@ -87,6 +87,13 @@ struct Keyring: Sendable {
         }
     }
 
+    /// Forgets what a grant gave that a removal has undone; another may give it again.
+    mutating func forget(_ undone: Grant, of owner: ControlState) {
+        guard grants.removeValue(forKey: undone.id) != nil else { return }
+        let started = (owner.epochs[undone.folder] ?? []).map(\.record) + owner.undoneEpochs(of: undone.folder)
+        for epoch in undone.epochs.map(\.epoch) + started.map(\.id) { epochs[epoch] = nil }
+    }
+
     private func grantKey(_ grant: Grant, owner: AccountID, _ organisation: AccountID) -> SymmetricKey? {
         if let known = grants[grant.id] { return known }
         let place = AssociatedData.organisationHalf(owner, grant.folder, grant.id, organisation)

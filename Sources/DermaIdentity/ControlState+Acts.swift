@@ -17,7 +17,8 @@ extension ControlState {
         let isAllowed = members.take(act)
         if case .revocation = act.record {
             if !revoked.contains(act.dot) { refused.append(act.dot) }
-        } else if !isAllowed {
+        } else if !isAllowed, !(wasAllowed && act.record.isWithdrawal) {
+            // A withdrawal stands though its author was removed: permission goes toward less.
             refused.append(act.dot)
             if wasAllowed { undone.append(act) }
         } else if !hasEffect(act) {
@@ -79,4 +80,8 @@ extension ControlState {
         if !isWithdrawn(grant), !others.contains(where: { $0.context.contains(grant.dot) }) { others.append(grant) }
         current[grant.record.folder, default: [:]][grant.record.organisation] = others
     }
+}
+
+extension ControlRecord {
+    fileprivate var isWithdrawal: Bool { if case .withdrawal = self { true } else { false } }
 }

@@ -68,6 +68,22 @@ extension ControlState {
         }
     }
 
+    /// The account's folders. One that a removed device founded may hold what others wrote.
+    public var foldersFounded: Set<FolderID> {
+        var founded = Set(epochs.keys)
+        for case .epoch(let epoch) in undone.map(\.record) { founded.insert(epoch.folder) }
+        return founded
+    }
+
+    /// Every folder that a grant to an organisation ever named, also where the grant was undone.
+    public func folders(everSharedWith organisation: AccountID) -> Set<FolderID> {
+        var folders = Set(grants.values.map(\.record).filter { $0.organisation == organisation }.map(\.folder))
+        for case .grant(let grant) in undone.map(\.record) where grant.organisation == organisation {
+            folders.insert(grant.folder)
+        }
+        return folders
+    }
+
     /// Every organisation that a grant of the folder ever named, ascending, also where the grant was undone.
     public func organisations(everLetInto folder: FolderID) -> [AccountID] {
         var organisations = Set(grants.values.map(\.record).filter { $0.folder == folder }.map(\.organisation))

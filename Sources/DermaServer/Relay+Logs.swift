@@ -159,7 +159,7 @@ extension Relay {
             try stored { () throws(StoreError) in try store.register(control.account, under: code) }
         }
         // A grant of another's folder would make the organisation's devices take the wrong account for its owner.
-        let named = Set(control.epochs.keys).union(control.grants.values.map(\.record.folder))
+        let named = control.foldersFounded.union(control.grants.values.map(\.record.folder))
         for folder in [control.folder] + named.sorted() {
             let owner = try stored { () throws(StoreError) in try store.owner(of: folder) }
             // The refusal names the log that was sent: it is what the client waits for.

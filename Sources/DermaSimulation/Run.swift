@@ -104,5 +104,8 @@ extension SyncOutcome {
 }
 
 extension World {
-    mutating func noteSettled(_ rounds: Int) { note(.relay, .settled(rounds: rounds)) }
+    mutating func noteSettled(_ rounds: Int) {
+        sweepRelay()
+        note(.relay, .settled(rounds: rounds))
+    }
 }

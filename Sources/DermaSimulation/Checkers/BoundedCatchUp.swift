@@ -53,8 +53,7 @@ public struct BoundedCatchUp: Checker {
         case .entries(let run)?:
             let replica = run.origin.replica(in: run.folder)
             let held = told[message.connection]?[answering]?.logs[run.folder]?[replica] ?? 0
-            let last = run.firstSequence + UInt64(run.entries.count) - 1
-            if last <= held { return "entries up to \(Dot(replica, last)) of folder \(run.folder)" }
+            if run.firstSequence <= held { return "entry \(Dot(replica, run.firstSequence)) of folder \(run.folder)" }
         case .photoPiece(let piece)? where message.direction == .up:
             let held = told[message.connection]?[answering]?.photos[piece.name] ?? 0
             if piece.offset + UInt64(piece.bytes.count) <= held { return "bytes of photo \(piece.name.photo)" }

@@ -47,7 +47,7 @@ public struct Converged: Checker {
         // A clinic's devices come to know what patients share one after the other; `Durable` sees to them.
         guard account < world.scenario.cast.patients.count else { return nil }
         guard a.folderIDs == b.folderIDs else { return "show different folders" }
-        for folder in a.folderIDs where world.ledger.split[folder] == nil {
+        for folder in a.folderIDs where world.ledger.split[folder] == nil && haveSameKeys(of: folder, a, b) {
             guard a.applied(in: folder) == b.applied(in: folder) else {
                 return "have different entries of folder \(folder)"
             }
@@ -87,5 +87,10 @@ public struct Converged: Checker {
         if part.scores != whole.scores.filter({ parties.contains($0.added.party) }) { return "scores" }
         if part.comments != whole.comments.filter({ parties.contains($0.added.party) }) { return "comments" }
         return nil
+    }
+
+    /// Devices that were let in after a removal do not open what the removed device sealed in epochs that the removal undid.
+    private static func haveSameKeys(of folder: FolderID, _ a: SimulatedDevice, _ b: SimulatedDevice) -> Bool {
+        a.control.undoneEpochs(of: folder).allSatisfy { (a.key(of: $0.id) == nil) == (b.key(of: $0.id) == nil) }
     }
 }

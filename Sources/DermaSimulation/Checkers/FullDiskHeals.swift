@@ -20,6 +20,9 @@ public struct FullDiskHeals: Checker {
         case .did(_, .failed(.store(let error))) where error.code == .full && hasRoom:
             return "\(world.name(place)) has room again and could not write \(error.place)"
         case .synced(let outcome):
+            if let failure = outcome.failure, failure.isForWantOfRoom, !world.isCalm, !triesAgain(actor) {
+                return "\(world.name(place)) does not try again by itself after a disk was full"
+            }
             switch outcome.failure {
             case .device(.store(let error))? where error.code == .full && hasRoom:
                 return "\(world.name(place)) has room again and could not sync: \(error.place)"
@@ -29,6 +32,21 @@ public struct FullDiskHeals: Checker {
             default: return nil
             }
         default: return nil
+        }
+    }
+
+    private func triesAgain(_ actor: Actor) -> Bool {
+        !actor.isRunning || actor.retryAt != nil || actor.isAwaitingNetwork || actor.conversation != nil
+            || actor.retry.failures == SyncRetry.failuresMax
+    }
+}
+
+extension SyncFailure {
+    fileprivate var isForWantOfRoom: Bool {
+        switch self {
+        case .device(.store(let error)): error.code == .full
+        case .session(.refused(let code)): code == .storageFull
+        default: false
         }
     }
 }

@@ -30,7 +30,9 @@ public struct HistoryKept: Checker {
                 let state = world.device(member)?.state(of: place.folder)
             else { continue }
             for (text, statement) in texts[place] ?? [] {
-                guard !world.ledger.isExcused(statement), world.mustShow(statement, on: member) else { continue }
+                guard !world.ledger.isExcused(statement), !world.isQuarantined(statement),
+                    world.mustShow(statement, on: member)
+                else { continue }
                 let isReplaced = (texts[place] ?? []).contains {
                     $0.statement.hash != statement.hash && $0.statement.seen.contains(statement.dot)
                         && world.mustShow($0.statement, on: member) && !world.ledger.isExcused($0.statement)

@@ -27,6 +27,8 @@ public struct OutboxEmpty: Checker {
         let isControl = folder == device.control.folder
         let isOwn = isControl || device.state(of: folder)?.owner == device.account
         if !isOwn, !isLetIn(device, to: folder, world) { return nil }
+        // Device and relay both went back: two records of one number part them, and all that is left is the alarm.
+        if world.relay.isRestored, world.ledger.split[device.control.folder] != nil { return nil }
         guard let atRelay = try? relay.log.base.vector(of: folder),
             let origins = try? device.store.log.base.origins(in: folder)
         else { return nil }

@@ -40,7 +40,8 @@ public struct PhotosWhole: Checker {
         }
         for statement in world.ledger.statements where !world.ledger.isExcused(statement) {
             guard case .photo(let photo, _) = statement.said,
-                !lost.contains(photo) || Self.isHeld(photo, statement, world)
+                Self.isHeld(photo, statement, world)
+                    || !lost.contains(photo) && world.actors[statement.device]?.condition != .lost
             else { continue }
             for viewer in world.running where world.mustShow(statement, on: viewer) {
                 guard !(opened[viewer]?.contains(photo) ?? false) else { continue }

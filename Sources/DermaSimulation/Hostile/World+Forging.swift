@@ -3,6 +3,7 @@ import DermaCausality
 import DermaClient
 import DermaIdentity
 import DermaSecrets
+import DermaServer
 import DermaSync
 import DermaWire
 
@@ -16,7 +17,10 @@ extension World {
             actors[$0] != nil && $0 != device && scenario.cast.account(of: $0) == account
         }
         let other = pick(which / 9, of: others).flatMap { actors[$0]?.device }
-        let foreign = other?.folderIDs.first { !actor.device.folderIDs.contains($0) }
+        // Ids are random: nobody knows one that has not left its device.
+        let foreign = other?.folderIDs.first { folder in
+            !actor.device.folderIDs.contains(folder) && (try? relay.engine.store.owner(of: folder)) != .some(nil)
+        }
         var greeting = Greeting()
         var frame: Frame?
         switch which % 9 {

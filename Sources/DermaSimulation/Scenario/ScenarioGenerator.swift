@@ -29,10 +29,7 @@ public struct ScenarioGenerator: Sendable {
         let acts = acts(&random)
         let duration = durationMax / Int64(1 + random.below(30))
         let faultShare = faults.isEmpty ? 0 : 5 + random.below(40)
-        var items: [ScenarioItem] = []
-        for device in cast.initial.prefix(2) where verbs.contains(.folder) {
-            items.append(ScenarioItem(at: 1000, .device(device), .folder))
-        }
+        var items = opening(of: cast, &random)
         // Short stories as often as long ones: what two lines can break is found sooner in few.
         let count = random.number(in: 8...max(9, itemsMax >> random.below(3)))
         let devices = devices(of: cast)
@@ -51,6 +48,23 @@ public struct ScenarioGenerator: Sendable {
             items.append(item(verb, lane, at: time, &random))
         }
         return Scenario(salt: seed, cast: cast, items: items)
+    }
+
+    /// Folders to begin with, and in half of the stories with a clinic one that it is let into.
+    private func opening(of cast: Cast, _ random: inout SeededRandom) -> [ScenarioItem] {
+        guard verbs.contains(.folder) else { return [] }
+        var items = cast.initial.prefix(2).map { ScenarioItem(at: 1000, .device($0), .folder) }
+        guard !cast.clinics.isEmpty, verbs.contains(.share), verbs.contains(.sync), random.below(2) == 0 else {
+            return items
+        }
+        for time in stride(from: Int64(2000), through: 3000, by: 1000) {
+            items.append(item(.share, .device(0), at: time, &random))
+        }
+        items.append(ScenarioItem(at: 4000, .device(0), .sync))
+        for clinic in cast.initial where cast.isClinic(clinic) {
+            items.append(ScenarioItem(at: 8000, .device(clinic), .sync))
+        }
+        return items
     }
 
     /// The faults of one run: each kind is in it or not. Now and then just one to three, at full strength.

@@ -19,7 +19,7 @@ extension Verb {
         case .diary: [Self.place, Self.text]
         case .trigger: [Self.place, Self.item, Parameter("which", Self.pick), Parameter("add", 0...1)]
         case .score: [Self.place, Parameter("value", 0...10)]
-        case .photo: [Self.place, Parameter("bytes", 100...90_000)]
+        case .photo: [Self.place, Parameter("bytes", 100...300_000)]
         case .share:
             [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
         case .withdraw: [Self.place, Parameter("clinic", Self.pick)]

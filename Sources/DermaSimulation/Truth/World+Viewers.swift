@@ -26,7 +26,9 @@ extension World {
         // A device that was let in by an entry that is lost cannot get in.
         if !(device(viewer)?.isMember ?? false), hasLostRecords(of: cast.account(of: viewer)) { return false }
         if isOfRemoved(statement, control) || !isLetIn(viewer) || isInHostileClinic(viewer) { return false }
-        if viewer == statement.device { return true }
+        if relay.isRestored, ledger.split[control.folder] != nil { return false }
+        if isSealedAway(statement, from: viewer, control, at: reference) { return false }
+        if viewer == statement.device, !(cast.isClinic(viewer) && hasForgotten(statement)) { return true }
         let author = cast.account(of: statement.device)
         if author != owner, isCutOff(statement, from: owner, control) { return false }
         if cast.account(of: viewer) == owner { return true }
@@ -54,6 +56,21 @@ extension World {
     private func isInHostileClinic(_ viewer: Int) -> Bool {
         let cast = scenario.cast
         return cast.isClinic(viewer) && ledger.hostile.contains { cast.account(of: $0) == cast.account(of: viewer) }
+    }
+
+    /// Whether a device was put back to before it wrote something: a clinic's gets that from the relay while it is let in.
+    private func hasForgotten(_ statement: Ledger.Statement) -> Bool {
+        (actors[statement.device]?.restoredAt).map { $0 >= statement.time } ?? false
+    }
+
+    /// Whether something is sealed in an epoch that a removal has undone, to a key that nobody hands on: devices that were let
+    /// in since do not open it.
+    private func isSealedAway(
+        _ statement: Ledger.Statement, from viewer: Int, _ control: ControlState, at reference: Int
+    ) -> Bool {
+        guard control.hasRevocations, let epoch = epoch(of: statement, at: reference) else { return false }
+        return control.undoneEpochs(of: statement.folder).contains { $0.id == epoch }
+            && device(viewer)?.key(of: epoch) == nil
     }
 
     /// Whether a removed device granted or withdrew something; if who removed it did not know of that, it never counts.
