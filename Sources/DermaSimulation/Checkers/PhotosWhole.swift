@@ -38,6 +38,7 @@ public struct PhotosWhole: Checker {
             opened[place] = nil
             if let reason = check(place, world) { return reason }
         }
+        if let photo = named(world) { return "nobody holds the bytes of photo \(photo)" }
         for statement in world.ledger.statements where !world.ledger.isExcused(statement) {
             guard case .photo(let photo, _) = statement.said,
                 Self.isHeld(photo, statement, world)
@@ -46,6 +47,22 @@ public struct PhotosWhole: Checker {
             for viewer in world.running where world.mustShow(statement, on: viewer) {
                 guard !(opened[viewer]?.contains(photo) ?? false) else { continue }
                 return "\(world.name(viewer)) never got photo \(photo) of \(world.name(statement.device))"
+            }
+        }
+        return nil
+    }
+
+    /// In a world in which nothing that was kept can be gone: a photo that is named and of which nobody holds the bytes.
+    private func named(_ world: World) -> PhotoID? {
+        let losses: [Verb] = [.lose, .restore, .clone, .revoke, .relayRestore, .rollback]
+        guard !world.scenario.isHostile, losses.allSatisfy({ world.faults[$0] == nil }) else { return nil }
+        for place in world.running where !world.scenario.cast.isClinic(place) {
+            guard let device = world.device(place) else { continue }
+            let account = world.scenario.cast.account(of: place)
+            for folder in device.folderIDs where device.state(of: folder)?.owner == device.account {
+                let photos = device.state(of: folder)?.photos ?? []
+                let missing = photos.first { !Self.isHeld(PhotoName(folder: folder, photo: $0.id), account, world) }
+                if let missing { return missing.id }
             }
         }
         return nil
@@ -80,7 +97,10 @@ public struct PhotosWhole: Checker {
     /// Whether all bytes of a photo are where they can reach everyone from.
     private static func isHeld(_ photo: PhotoID, _ statement: Ledger.Statement, _ world: World) -> Bool {
         let name = PhotoName(folder: statement.folder, photo: photo)
-        let owner = world.scenario.cast.account(of: statement.device)
+        return isHeld(name, world.scenario.cast.account(of: statement.device), world)
+    }
+
+    private static func isHeld(_ name: PhotoName, _ owner: Int, _ world: World) -> Bool {
         let devices = world.actors.indices.filter {
             world.scenario.cast.account(of: $0) == owner && world.actors[$0].map { $0.condition != .lost } ?? false
         }

@@ -17,7 +17,7 @@ extension Verb {
         case .burst: [Self.place, Parameter("count", 2...24)]
         case .amend, .edit: [Self.place, Self.item, Self.text]
         case .diary: [Self.place, Self.text]
-        case .trigger: [Self.place, Self.item, Parameter("which", Self.pick), Parameter("add", 0...1)]
+        case .trigger: [Self.place, Self.item, Parameter("which", 0...2), Parameter("add", 0...1)]
         case .score: [Self.place, Parameter("value", 0...10)]
         case .photo: [Self.place, Parameter("bytes", 100...300_000)]
         case .share:
