@@ -27,7 +27,8 @@ struct Simulate: AsyncParsableCommand {
             """,
         version: "simulate 0.1.0",
         subcommands: [
-            RunCommand.self, CampaignCommand.self, ExhaustCommand.self, ReplayCommand.self, ShrinkCommand.self,
+            RunCommand.self, CampaignCommand.self, ExhaustCommand.self, CutsCommand.self, ReplayCommand.self,
+            ShrinkCommand.self,
             ExplainCommand.self,
             VerbsCommand.self,
         ])

@@ -19,7 +19,8 @@ public struct ClonesPart: Checker {
             }
             guard !forgetful.isEmpty, !world.scenario.isHostile else { continue }
             let written = world.ledger.statements.filter { cast.account(of: $0.device) == account }
-            for statement in written where !world.ledger.lost.contains(statement.hash) {
+            for statement in written
+            where !world.ledger.lost.contains(statement.hash) && !world.isQuarantined(statement) {
                 for viewer in world.running where world.mustShow(statement, on: viewer) {
                     guard let device = world.device(viewer), let owner = world.ownerID(of: statement.folder),
                         let party = world.actors[statement.device]?.device.account,

@@ -25,10 +25,13 @@ public struct ScenarioGenerator: Sendable {
     public func scenario(_ seed: UInt64) -> Scenario {
         var random = SeededRandom(seed, 2)
         let cast = Self.casts[random.below(Self.casts.count)]
-        let faults = swarm(&random)
-        let acts = acts(&random)
+        let theme = random.below(2) == 0 ? nil : Theme.allCases[random.below(Theme.allCases.count)]
+        let faults = swarm(about: theme, &random)
+        let acts = acts(about: theme)
         let duration = durationMax / Int64(1 + random.below(30))
         let faultShare = faults.isEmpty ? 0 : 5 + random.below(40)
+        // Who syncs seldom writes without knowing of the others.
+        let syncShare = (100 - faultShare) * (10 + random.below(50)) / 100
         var items = opening(of: cast, &random)
         // Short stories as often as long ones: what two lines can break is found sooner in few.
         let count = random.number(in: 8...max(9, itemsMax >> random.below(3)))
@@ -39,7 +42,7 @@ public struct ScenarioGenerator: Sendable {
             let verb: Verb
             if draw < faultShare {
                 verb = faults[random.below(faults.count)]
-            } else if draw < faultShare + (100 - faultShare) / 2 || acts.isEmpty {
+            } else if draw < faultShare + syncShare || acts.isEmpty {
                 verb = .sync
             } else {
                 verb = acts[random.below(acts.count)]
@@ -68,10 +71,10 @@ public struct ScenarioGenerator: Sendable {
     }
 
     /// The faults of one run: each kind is in it or not. Now and then just one to three, at full strength.
-    private func swarm(_ random: inout SeededRandom) -> [Verb] {
+    private func swarm(about theme: Theme?, _ random: inout SeededRandom) -> [Verb] {
         // Half of the worlds are honest: what alarms in them is a false alarm.
         let isHonest = random.below(2) == 0
-        let all = verbs.filter { $0.isFault && !(isHonest && $0.isHostile) }
+        let all = (theme?.faults ?? verbs).filter { verbs.contains($0) && $0.isFault && !(isHonest && $0.isHostile) }
         switch random.below(5) {
         case 0: return []
         case 1, 2: return all.isEmpty ? [] : (0...random.below(3)).map { _ in all[random.below(all.count)] }
@@ -80,10 +83,9 @@ public struct ScenarioGenerator: Sendable {
         }
     }
 
-    /// What people do in one run: everything, or about a third of it.
-    private func acts(_ random: inout SeededRandom) -> [Verb] {
-        let all = verbs.filter { !$0.isFault && $0 != .sync }
-        return random.below(2) == 0 ? all : all.filter { _ in random.below(3) == 0 }
+    /// What people do in one run: everything, or what the story is about.
+    private func acts(about theme: Theme?) -> [Verb] {
+        (theme?.acts ?? verbs).filter { verbs.contains($0) && !$0.isFault && $0 != .sync }
     }
 
     /// The devices that are there at the beginning, twice, and two of each account that may come.
