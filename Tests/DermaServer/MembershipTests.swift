@@ -32,13 +32,29 @@ struct MembershipTests {
     mutating func stranger() throws {
         let secrets = scene.world.strangerSecrets()
         var peer = scene.world.login(secrets, of: scene.phone.account)
-        for request in try requests(&scene) {
+        let brought = Frame.entries(try #require(try scene.phone.runs(in: scene.phone.control.folder).first))
+        for request in try requests(&scene) where request != brought {
             #expect(scene.world.send(request, as: &peer).refusal == .notMember, "\(request)")
         }
         let half = HalfRequest(grant: GrantID(.zero), purpose: .care, claimedTime: 0)
         let frame = HalfRequestFrame(
             account: scene.phone.account, request: half, signature: secrets.sign(.halfRequest, half.encoded))
         #expect(scene.world.send(.halfRequest(frame), as: &peer).refusal == .notMember)
+    }
+
+    @Test("Whoever says that they are of the account may bring records that members signed, and learns nothing by it")
+    mutating func bringing() throws {
+        let secrets = scene.world.strangerSecrets()
+        var peer = scene.world.login(secrets, of: scene.phone.account)
+        let folder = scene.phone.control.folder
+        for run in try scene.phone.runs(in: folder) {
+            let newest = Dot(run.origin.replica(in: folder), run.firstSequence + UInt64(run.entries.count) - 1)
+            let answer = scene.world.send(.entries(run), as: &peer)
+            #expect(answer == [.entriesStored(EntriesStored(folder: folder, dot: newest))])
+        }
+        let forged = Frame.entries(try scene.phone.forgedRun(in: folder))
+        #expect(scene.world.send(forged, as: &peer).refusal != nil)
+        #expect(scene.world.send(.everything(of: folder), as: &peer).refusal == .notMember)
     }
 
     @Test("A member of another account gets nothing of this one's")

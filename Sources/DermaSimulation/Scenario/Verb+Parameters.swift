@@ -1,7 +1,8 @@
 extension Verb {
     private static let pick = 0...15
-    private static let place = Parameter("folder", pick)
-    private static let item = Parameter("item", pick)
+    // People come back to the same few things: that is where they meet.
+    private static let place = Parameter("folder", 0...3)
+    private static let item = Parameter("item", 0...2)
     private static let text = Parameter("length", 1...400)
     private static let window = Parameter("seconds", 1...172_800)
     private static let operations = Parameter("operations", 0...12)
