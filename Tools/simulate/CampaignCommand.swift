@@ -19,14 +19,8 @@ struct CampaignCommand: AsyncParsableCommand {
     @Option(help: "The first seed.")
     var from: UInt64 = 1
 
-    @Option(help: "How many at a time.")
-    var jobs = 1
-
     @Option(help: "Only these verbs, comma-separated, besides sync and folder.")
     var verbs: String?
-
-    @Option(help: "Where to save stories that break something.")
-    var save = "."
 
     @Flag(help: "Stop at the first story that breaks something.")
     var failFast = false
@@ -34,10 +28,10 @@ struct CampaignCommand: AsyncParsableCommand {
     @Flag(help: "Fail if a kind of fault never had an effect.")
     var everyKind = false
 
+    @OptionGroup var jobs: Jobs
     @OptionGroup var output: Output
 
     func validate() throws {
-        guard jobs >= 1 else { throw ValidationError("At least one at a time.") }
         if let verbs, chosen(verbs) == nil { throw ValidationError("Verbs are listed by `simulate verbs`.") }
     }
 
@@ -56,9 +50,9 @@ struct CampaignCommand: AsyncParsableCommand {
         let generator = verbs.flatMap(chosen).map { ScenarioGenerator(verbs: $0) } ?? ScenarioGenerator()
         let first = from
         let report = try await playAll(
-            CampaignProgress(end: end, limit: seeds, failFast: failFast), jobs: jobs, generator: generator
+            CampaignProgress(end: end, limit: seeds, failFast: failFast), jobs: jobs.count, generator: generator
         ) { campaign, place in try campaign.play(seed: first &+ place) }
-        for failure in report.failures { try failure.keep(in: save) }
+        for failure in report.failures { try failure.keep(in: jobs.save) }
         let view = CampaignView(report, took: ContinuousClock.now - began)
         try output.print(view, text: view.text)
         if !report.failures.isEmpty || everyKind && !report.kindsNeverSeen.isEmpty { throw ExitCode.failure }

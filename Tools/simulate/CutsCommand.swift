@@ -8,16 +8,11 @@ struct CutsCommand: AsyncParsableCommand {
     @Option(help: "Only every so many bytes.")
     var every = 1
 
-    @Option(help: "How many at a time.")
-    var jobs = 1
-
-    @Option(help: "Where to save stories that break something.")
-    var save = "."
-
+    @OptionGroup var jobs: Jobs
     @OptionGroup var output: Output
 
     func validate() throws {
-        guard jobs >= 1, every >= 1 else { throw ValidationError("At least one at a time, and every byte at most.") }
+        guard every >= 1 else { throw ValidationError("Every byte at most.") }
     }
 
     func run() async throws {
@@ -25,9 +20,9 @@ struct CutsCommand: AsyncParsableCommand {
         let began = ContinuousClock.now
         let (count, every) = (UInt64((cuts.count + every - 1) / every), UInt64(every))
         let report = try await playAll(
-            CampaignProgress(end: began + .seconds(86_400), limit: count, failFast: false), jobs: jobs
+            CampaignProgress(end: began + .seconds(86_400), limit: count, failFast: false), jobs: jobs.count
         ) { campaign, place in try campaign.play(cuts[Int(place * every)], named: place * every) }
-        for failure in report.failures { try failure.keep(in: save) }
+        for failure in report.failures { try failure.keep(in: jobs.save) }
         let view = CutsView(
             kinds: cuts.kinds.map { .init(frame: $0.name, direction: $0.isDown ? "down" : "up", bytes: $0.length) },
             campaign: CampaignView(report, took: .now - began))

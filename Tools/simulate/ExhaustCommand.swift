@@ -8,25 +8,21 @@ struct ExhaustCommand: AsyncParsableCommand {
     @Option(help: "How many lines a story has at most (0 to 4).")
     var lines = 3
 
-    @Option(help: "How many at a time.")
-    var jobs = 1
-
-    @Option(help: "Where to save stories that break something.")
-    var save = "."
-
+    @OptionGroup var jobs: Jobs
     @OptionGroup var output: Output
 
     func validate() throws {
-        guard jobs >= 1, (0...4).contains(lines) else { throw ValidationError("At least one at a time, 0 to 4 lines.") }
+        guard (0...4).contains(lines) else { throw ValidationError("0 to 4 lines.") }
     }
 
     func run() async throws {
         let scope = SmallScope(linesMax: lines)
         let began = ContinuousClock.now
         let report = try await playAll(
-            CampaignProgress(end: began + .seconds(86_400), limit: UInt64(scope.count), failFast: false), jobs: jobs
+            CampaignProgress(end: began + .seconds(86_400), limit: UInt64(scope.count), failFast: false),
+            jobs: jobs.count
         ) { campaign, place in try campaign.play(scope[Int(place)], named: place) }
-        for failure in report.failures { try failure.keep(in: save) }
+        for failure in report.failures { try failure.keep(in: jobs.save) }
         let view = CampaignView(report, took: .now - began)
         try output.print(view, text: view.text)
         if !report.failures.isEmpty { throw ExitCode.failure }

@@ -1,8 +1,8 @@
 import DermaClient
 import DermaSync
 
-/// A sync in the background is over when a phone's system ends it, and what had come of a photo by then is durable: the next
-/// sync goes on at that byte.
+/// A sync in the background is over when a phone's system ends it. However a connection ends, what had come of a photo by then
+/// is durable: the next sync goes on at that byte.
 public struct BackgroundBudget: Checker {
     public static let name = "background budget"
     private var deadlines: [Int: Int64] = [:]
@@ -22,16 +22,14 @@ public struct BackgroundBudget: Checker {
             if isBackground { deadlines[id] = moment.time + World.backgroundBudget }
         case .disconnected(let id):
             defer { forget(id) }
-            guard let deadline = deadlines[id] else { return nil }
-            guard moment.time <= deadline else {
+            if let deadline = deadlines[id], moment.time > deadline {
                 return "\(world.name(place)) worked \((moment.time - deadline) / 1000) s longer than its system allows"
             }
             return lost(id, place, world)
         case .synced(let outcome):
-            guard let deadline = deadlines[outcome.connection] else { return nil }
             // A sync that failed is told so after its connection ended, with what that made durable.
             defer { if outcome.failure == nil { forget(outcome.connection) } }
-            guard moment.time <= deadline else {
+            if let deadline = deadlines[outcome.connection], moment.time > deadline {
                 return "\(world.name(place)) worked \((moment.time - deadline) / 1000) s longer than its system allows"
             }
         default: break
@@ -40,8 +38,8 @@ public struct BackgroundBudget: Checker {
     }
 
     private mutating func note(_ message: Message) {
-        guard deadlines[message.connection] != nil, message.type == FrameCode.photoPiece.rawValue,
-            let arrival = message.arrival, case .photoPiece(let piece)? = message.frame
+        guard message.type == FrameCode.photoPiece.rawValue, message.direction == .down, let arrival = message.arrival,
+            case .photoPiece(let piece)? = message.frame
         else { return }
         let end = Int(piece.offset) + piece.bytes.count
         arrived[message.connection, default: []].append((piece.name, end, arrival))

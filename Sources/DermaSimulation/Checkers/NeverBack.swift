@@ -22,12 +22,19 @@ public struct NeverBack: Checker {
     private var devices: [Int: Known] = [:]
     /// What the relay has told each device.
     private var relay: [Int: Known] = [:]
+    /// The photos that a connection carries to the relay, and what the relay held of each when one ended.
+    private var uploads: [Int: Set<PhotoName>] = [:]
+    private var uploaded: [PhotoName: Int] = [:]
 
     public init() {}
 
     public mutating func observe(_ moment: Moment, in world: World) -> String? {
         switch moment.what {
-        case .fault(.relayRestore), .fault(.rollback), .fault(.fork): relay = [:]
+        case .fault(.relayRestore), .fault(.rollback), .fault(.fork): (relay, uploaded) = ([:], [:])
+        case .disconnected(let id) where moment.lane == .relay:
+            for name in uploads.removeValue(forKey: id) ?? [] {
+                uploaded[name] = (try? world.photosOnDisk(of: .relay)?.holding(of: name))?.offset ?? 0
+            }
         case .sent(let message):
             guard !world.scenario.isHostile else { return nil }
             return check(message, world)
@@ -50,10 +57,15 @@ public struct NeverBack: Checker {
             }
         case FrameCode.photoStored.rawValue:
             guard case .photoStored(let stored)? = message.frame else { return nil }
-            let before = known.photos.updateValue(stored.offset, forKey: stored.name) ?? 0
+            let told = known.photos.updateValue(stored.offset, forKey: stored.name) ?? 0
+            let before = max(told, UInt64(uploaded[stored.name] ?? 0))
             guard stored.offset >= before else {
                 return "\(name) had \(before) bytes of photo \(stored.name.photo) before"
             }
+        case FrameCode.photoPiece.rawValue:
+            guard message.direction == .up, case .photoPiece(let piece)? = message.frame else { return nil }
+            uploads[message.connection, default: []].insert(piece.name)
+            return nil
         default: return nil
         }
         if message.direction == .up { devices[message.device] = known } else { relay[message.device] = known }

@@ -4,22 +4,11 @@ import DermaIdentity
 
 /// Whoever was let into a folder may comment and score. Its name, its photos and its diary are its owner's word alone, and
 /// a comment's text is its author's party's.
-public struct OwnersWord: Checker {
+public struct OwnersWord: StateChecker {
     public static let name = "owner's word"
     public init() {}
 
-    public mutating func observe(_ moment: Moment, in world: World) -> String? {
-        guard case .device(let place) = moment.lane, case .synced(let outcome) = moment.what,
-            outcome.report.entriesReceived > 0
-        else { return nil }
-        return Self.check(place, world)
-    }
-
-    public mutating func conclude(_ world: World) -> String? {
-        world.running.lazy.compactMap { Self.check($0, world) }.first
-    }
-
-    private static func check(_ place: Int, _ world: World) -> String? {
+    static func check(_ place: Int, _ world: World) -> String? {
         guard let device = world.actors[place]?.device else { return nil }
         for state in device.folderIDs.compactMap({ device.state(of: $0) }) {
             let owners =

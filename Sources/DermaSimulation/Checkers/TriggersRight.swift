@@ -6,7 +6,7 @@ import DermaWire
 /// A suspected trigger is shown exactly if somebody added it and nobody who had seen that removed it: worked out by brute
 /// force from what was really said and seen. Folders in which a number was used twice, or a device was removed, are left
 /// out: what stands there in whose place the reference model does not know.
-public struct TriggersRight: Checker {
+public struct TriggersRight: StateChecker {
     public static let name = "triggers right"
 
     private struct Suspicion: Hashable {
@@ -16,19 +16,8 @@ public struct TriggersRight: Checker {
 
     public init() {}
 
-    public mutating func observe(_ moment: Moment, in world: World) -> String? {
-        guard case .device(let place) = moment.lane, case .synced(let outcome) = moment.what,
-            outcome.report.entriesReceived > 0
-        else { return nil }
-        return Self.check(place, world)
-    }
-
-    public mutating func conclude(_ world: World) -> String? {
-        world.running.lazy.compactMap { Self.check($0, world) }.first
-    }
-
-    private static func check(_ place: Int, _ world: World) -> String? {
-        guard let device = world.actors[place]?.device, !world.scenario.isHostile, world.ledger.split.isEmpty,
+    static func check(_ place: Int, _ world: World) -> String? {
+        guard let device = world.actors[place]?.device, world.ledger.split.isEmpty,
             world.ledger.sharing.removals.isEmpty
         else { return nil }
         for folder in device.folderIDs {

@@ -35,7 +35,7 @@ public struct ScenarioGenerator: Sendable {
         var items = opening(of: cast, &random)
         // Short stories as often as long ones: what two lines can break is found sooner in few.
         let count = random.number(in: 8...max(9, itemsMax >> random.below(3)))
-        let devices = devices(of: cast)
+        let devices = devices(of: cast, about: theme)
         for _ in 0..<count {
             let lane = Lane.device(devices[random.below(devices.count)])
             let draw = random.below(100)
@@ -88,8 +88,9 @@ public struct ScenarioGenerator: Sendable {
         (theme?.acts ?? verbs).filter { verbs.contains($0) && !$0.isFault && $0 != .sync }
     }
 
-    /// The devices that are there at the beginning, twice, and two of each account that may come.
-    private func devices(of cast: Cast) -> [Int] {
+    /// The devices that are there at the beginning, twice, and two of each account that may come, if any do.
+    private func devices(of cast: Cast, about theme: Theme?) -> [Int] {
+        if let theme, !theme.acts.contains(.link) { return cast.initial }
         let later = cast.initial.filter { !cast.initial.contains($0 + 1) }.flatMap { [$0 + 1, $0 + 2] }
         return cast.initial + cast.initial + later.filter { $0 % Cast.roomPerAccount > 0 }
     }

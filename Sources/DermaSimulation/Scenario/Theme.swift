@@ -5,7 +5,7 @@ enum Theme: CaseIterable {
     /// What people do in it.
     var acts: [Verb] {
         switch self {
-        case .words: [.rename, .comment, .amend, .diary, .edit, .trigger]
+        case .words: [.rename, .comment, .amend, .diary, .edit, .trigger, .trigger]
         case .photos: [.photo, .comment, .burst]
         case .sharing: [.share, .withdraw, .comment, .score, .photo]
         case .devices: [.link, .comment, .rename, .share]
