@@ -5,6 +5,8 @@ public import DermaWire
 public struct Run: Sendable {
     /// In how many rounds in which everyone syncs once everything must have reached everyone.
     static let roundsMax = 12
+    /// How many things happen in a story at most: about fifty times as many as in the longest honest one.
+    static let momentsMax = 500_000
 
     /// The world as it is.
     public private(set) var world: World
@@ -55,7 +57,10 @@ public struct Run: Sendable {
     }
 
     private mutating func drain() {
-        while violation == nil, let moments = world.step() { take(moments) }
+        while violation == nil, let moments = world.step() {
+            take(moments)
+            if momentCount > Self.momentsMax { fail("live", "the story does not come to an end", .relay) }
+        }
     }
 
     /// Everyone syncs, one after the other, until nothing is new. Returns in which round that was.

@@ -4,8 +4,8 @@ import DermaClient
 import DermaWire
 
 /// A suspected trigger is shown exactly if somebody added it and nobody who had seen that removed it: worked out by brute
-/// force from what was really said and seen. Folders in which a number was used twice, or a device was removed, are left
-/// out: what stands there in whose place the reference model does not know.
+/// force from what was really said and seen. Folders in which a number was used twice, a device was removed, or a process died
+/// over an entry that nobody was told of, are left out: of those the ledger does not know what they say.
 public struct TriggersRight: StateChecker {
     public static let name = "triggers right"
 
@@ -21,7 +21,9 @@ public struct TriggersRight: StateChecker {
             world.ledger.sharing.removals.isEmpty
         else { return nil }
         for folder in device.folderIDs {
-            guard let state = device.state(of: folder) else { continue }
+            guard let state = device.state(of: folder), isTold(folder, device.applied(in: folder), world) else {
+                continue
+            }
             let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
             let shown = Set(
                 state.diary.flatMap { entry in entry.triggers.members.map { Suspicion(entry: entry.id, trigger: $0) } }
@@ -53,5 +55,11 @@ public struct TriggersRight: StateChecker {
             }
         }
         return Set(standing.keys)
+    }
+
+    /// Whether somebody was told of every entry.
+    private static func isTold(_ folder: FolderID, _ known: VersionVector, _ world: World) -> Bool {
+        let told = Set(world.ledger.statements.map(\.dot))
+        return (world.ledger.contents[folder] ?? [:]).keys.allSatisfy { !known.contains($0) || told.contains($0) }
     }
 }

@@ -17,7 +17,7 @@ enum Theme: CaseIterable {
         switch self {
         case .words: [.offline, .lostAnswer, .kill, .newer, .cut]
         case .photos: [.cut, .background, .kill, .powerCut, .flip, .loss, .relayCrash, .relayRestore, .diskFull]
-        case .sharing: [.clock, .offline, .forge, .backDate, .revoke, .lie, .wrongKey, .relayRestore, .omit]
+        case .sharing: [.clock, .offline, .forge, .backDate]
         case .devices: [.revoke, .lose, .restore, .clone, .relayRestore, .equivocate, .rollback]
         }
     }
