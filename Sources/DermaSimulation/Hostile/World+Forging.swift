@@ -23,7 +23,8 @@ extension World {
         }
         var greeting = Greeting()
         var frame: Frame?
-        switch which % 9 {
+        // A clinic tries most often what only the owner may.
+        switch scenario.cast.isClinic(device) && which > 8 ? 5 : which % 9 {
         case 0: frame = inAnothersName(sibling.flatMap { actors[$0]?.device.author }, &hand, folder)
         case 1:
             if let foreign {
