@@ -1,0 +1,92 @@
+import DermaTestSupport
+import Testing
+
+@testable import DermaCRDT
+
+@Suite struct EditingTests {
+    @Test(arguments: Seed.first(25))
+    func setTextSetsIt(seed: Seed) throws {
+        let seed = Int(seed.number)
+        var history = History(seed: seed, replicas: 1)
+        try history.run(steps: 40, syncPercent: 0)
+        var doc = history.replicas[0]
+        let before = doc.eventCount
+        var scalars = Array(doc.text.unicodeScalars)
+        for _ in 0..<3 where !scalars.isEmpty {
+            let place = history.random.below(scalars.count)
+            if history.random.chance(50) { scalars.remove(at: place) } else { scalars.insert("Q", at: place) }
+        }
+        let text = String(String.UnicodeScalarView(scalars))
+        try doc.setText(text)
+        #expect(doc.text == text, "seed \(seed)")
+        #expect(doc.eventCount - before <= 6, "seed \(seed)")
+        try doc.setText(history.word(50))
+        try doc.setText("")
+        #expect(doc.text.isEmpty)
+    }
+
+    @Test func setTextIsBounded() throws {
+        var random = Seeded(1)
+        var doc = Doc(agent: 1)
+        func noise() -> String {
+            String(String.UnicodeScalarView((0..<60_000).map { _ in History.alphabet[random.below(20)] }))
+        }
+        try doc.setText(noise())
+        let next = noise()
+        try doc.setText(next)
+        #expect(doc.text == next)
+    }
+
+    @Test(arguments: Seed.first(25))
+    func cursorsAttributionsOverlaps(seed: Seed) throws {
+        let seed = Int(seed.number)
+        var history = History(seed: seed + 100, replicas: 2 + seed % 4)
+        try history.run(steps: 40, syncPercent: 20)
+        let doc = history.replicas[0]
+        var cursors: [TextCursor<Int>] = []
+        for position in 0...doc.count {
+            for bias in [TextCursor<Int>.Bias.before, .after] {
+                let cursor = try doc.cursor(at: position, bias: bias)
+                #expect(try doc.position(of: cursor) == position)
+                cursors.append(cursor)
+            }
+        }
+        try history.run(steps: 30, syncPercent: 20)
+        try history.meet()
+        let all = history.replicas[0]
+        var other = Doc(agent: 5)
+        for run in shuffled(all.runs(since: [:]), &history.random) { try other.merge([run]) }
+        for cursor in cursors { #expect(try all.position(of: cursor) == other.position(of: cursor), "seed \(seed)") }
+        #expect(try all.overlaps() == other.overlaps(), "seed \(seed)")
+
+        let naive = Naive(single(all.runs(since: [:])))
+        let authors = naive.order().compactMap { $0.id != nil && $0.deletedBy.isEmpty ? $0.id?.agent : nil }
+        #expect(try all.attributions().flatMap { Array(repeating: $0.agent, count: $0.range.count) } == authors)
+        let twice = naive.order().filter { $0.deletedBy.count > 1 }.count
+        #expect(try all.overlaps().reduce(0) { $0 + $1.count } == twice, "seed \(seed)")
+    }
+
+    @Test(arguments: Seed.first(25))
+    func undoRespectsOthers(seed: Seed) throws {
+        let seed = Int(seed.number)
+        var history = History(seed: seed + 300, replicas: 2)
+        try history.run(steps: 20, syncPercent: 20)
+        try history.meet()
+        let before = history.replicas[0].text
+        let first = history.replicas[0].known[1000] ?? 0
+        for _ in 0..<3 { try history.edit(0) }
+        let last = history.replicas[0].known[1000] ?? 0
+        var alone = history.replicas[0]
+        if last > first {
+            try alone.undo(first..<last)
+            #expect(alone.text == before, "seed \(seed)")
+        }
+        for _ in 0..<3 { try history.edit(1) }
+        let theirs = history.replicas[1].text
+        try history.meet()
+        if last > first { try history.replicas[0].undo(first..<last) }
+        try history.meet()
+        #expect(history.replicas[0].text.unicodeScalars.sorted() == theirs.unicodeScalars.sorted(), "seed \(seed)")
+        #expect(history.replicas[0].text == history.replicas[1].text)
+    }
+}
