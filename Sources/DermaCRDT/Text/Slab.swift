@@ -1,7 +1,8 @@
 /// A growing array of plain values that is owned by one place: no reference count to look at on each write.
 ///
-/// All unsafe memory of the walker is in this file; every access is checked. Append is amortised O(1).
-struct Slab<Element: BitwiseCopyable>: ~Copyable {
+/// All unsafe memory of the walker is in this file; every access is checked. Append is amortised O(1). That it can be sent
+/// is said and not found out because of the pointer, which nothing else holds.
+struct Slab<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
     private var base: UnsafeMutablePointer<Element>
     private(set) var count = 0
     private var capacity: Int
@@ -47,6 +48,12 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
     mutating func extend(by extra: Int) {
         if count + extra > capacity { grow(to: count + extra) }
         count += extra
+    }
+
+    /// Adds `extra` times `value`.
+    mutating func extend(by extra: Int, repeating value: Element) {
+        extend(by: extra)
+        (base + (count - extra)).initialize(repeating: value, count: extra)
     }
 
     /// Moves `length` values from `source` to `target`; the two may overlap.

@@ -30,6 +30,26 @@ import Testing
             #expect(other.text == expected, "seed \(seed)")
         }
 
+        // The same where the walk is kept, and what is typed here goes on between.
+        var other = Doc(agent: 5)
+        other.core.sliceCountMax = 0
+        var mine = Doc(agent: 5)
+        for run in shuffled(runs, &history.random) {
+            let before = other.text
+            let changes = try other.changes(merging: [run])
+            #expect(follow(before, changes) == other.text, "seed \(seed)")
+            try mine.merge([run])
+            if history.random.chance(30) { _ = try other.cursor(at: history.random.below(other.count + 1)) }
+            if history.random.chance(10) { _ = other }
+            let place = history.random.below(other.count + 1)
+            try other.insert("here", at: place)
+            try other.delete(place..<place + 2)
+            try mine.insert("here", at: place)
+            try mine.delete(place..<place + 2)
+            #expect(other.text == mine.text, "seed \(seed)")
+        }
+        #expect(other.text == Naive(single(other.runs(since: [:]))).text(), "seed \(seed)")
+
         // At each version.
         for event in single(runs) where history.random.chance(20) {
             #expect(try history.replicas[0].text(at: [event.id]) == naive.text(at: [event.id]), "seed \(seed)")

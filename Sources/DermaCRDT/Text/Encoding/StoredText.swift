@@ -22,7 +22,7 @@ public struct StoredText<Agent: Hashable & Comparable & Sendable & WireEncodable
         historyStart = reader.offset
     }
 
-    /// The document, edited here by `agent`. O(history), as `FullOrder` says.
+    /// The document, edited here by `agent`. O(history), as `Walker` says.
     /// - Throws: `malformed`, or `refused` with `badHistory` if the history is not one of this text.
     public func document(agent: Agent) throws(TextUpdateError) -> TextDocument<Agent> {
         var document = TextDocument(agent: agent)

@@ -2,7 +2,7 @@ extension TextCore {
     /// This history, whose insertions have no text yet, with `text` for what is still there and `deleted` for the rest.
     /// - Throws: `badHistory`; `outOfBounds`.
     func filled(text: String, deleted: [UInt8]) throws(TextError) -> TextCore {
-        let order = try FullOrder(graph)
+        let order = try OpenWalk(graph)
         let utf8 = ContiguousArray(text.utf8)
         let scalars = UTF8Count.scalars(utf8.span)
         let inserted = graph.ops.runs.reduce(0) { $1.kind == .insert ? $0 + Int($1.count) : $0 }

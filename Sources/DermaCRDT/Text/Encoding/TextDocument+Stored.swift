@@ -11,7 +11,9 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
             graph.write(0..<graph.count, to: &rows, content: &content)
             rows.flush()
             var gone: [Range<Int>] = []
-            try FullOrder(graph).forEach { events, isPresent in if !isPresent { gone.append(events) } }
+            try core.withOrder(isKept: false) { (order) throws(TextError) in
+                order.forEach { events, isPresent in if !isPresent { gone.append(events) } }
+            }
             gone.sort { $0.lowerBound < $1.lowerBound }
             for events in gone { graph.write(events, content: &deleted) }
         }

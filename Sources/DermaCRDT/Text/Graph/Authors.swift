@@ -40,6 +40,9 @@ struct Authors: Hashable, Sendable {
             Run(start: start, end: start + Int32(added), agent: Int32(agent), sequence: Int32(sequence)))
     }
 
+    /// The runs of `agent`, oldest first.
+    func runs(of agent: Int) -> some Sequence<Run> { byAgent[agent].lazy.map { runs[Int($0)] } }
+
     /// The run that holds `event`. O(log n).
     func index(of event: Int) -> Int {
         var low = 0

@@ -98,6 +98,21 @@ struct OpColumns: Hashable, Sendable {
         return first..<UTF8Count.offset(of: count, in: content.span, from: first)
     }
 
+    /// The text that `events`, all insertions, inserted.
+    func text(of events: Range<Int>) -> String {
+        var text: [UInt8] = []
+        var place = index(of: events.lowerBound)
+        var event = events.lowerBound
+        while event < events.upperBound {
+            let run = runs[place]
+            let end = min(run.end, events.upperBound)
+            text.append(contentsOf: content[bytes(of: run, offset: event - Int(run.start), count: end - event)])
+            event = end
+            place += 1
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     /// Forgets all events from `end` on. O(what is forgotten).
     mutating func truncate(to end: Int) {
         while let run = runs.last, Int(run.start) >= end { runs.removeLast() }

@@ -77,4 +77,18 @@ struct Parents: Hashable, Sendable {
         if let run = runs.last, Int(run.end) > end { runs[runs.count - 1].end = Int32(end) }
         self.heads = heads
     }
+
+    /// How many runs hold events from `first` on, and the oldest older event that one of them follows; −1: the beginning.
+    func newRuns(since first: Int) -> (count: Int, oldest: Int) {
+        let start = index(of: first)
+        var oldest = first
+        for run in runs[start...] {
+            if Int(run.start) < first || run.count == 0 {
+                oldest = min(oldest, run.count == 0 && Int(run.start) >= first ? -1 : first - 1)
+            } else {
+                for parent in parents(of: run) { oldest = min(oldest, Int(parent)) }
+            }
+        }
+        return (runs.count - start, oldest)
+    }
 }

@@ -1,7 +1,7 @@
 /// A run of scalars in the walker's order: consecutive events of one insertion, or text from before the region.
 ///
 /// Ids are local to a walk: the text before the region has 0, 1, …; the region's events follow.
-struct Item: BitwiseCopyable {
+struct Item: BitwiseCopyable, Sendable {
     /// The first scalar's id; the next ones count up.
     var id: Int32
     var count: Int32

@@ -3,7 +3,7 @@
 /// A bit marks each id where a run begins, a second level of bits the words that are not 0: the beginning of an id's run
 /// is found in O(1), up to 2¹⁸ ids in a run, and moving a run costs one write however long it is. Ids that begin no
 /// run cost no memory that is touched.
-struct ItemIndex: ~Copyable {
+struct ItemIndex: ~Copyable, Sendable {
     private var numbers: Slab<Int32>
     private var words: Slab<UInt64>
     private var summary: Slab<UInt64>
@@ -12,6 +12,14 @@ struct ItemIndex: ~Copyable {
         numbers = Slab(uninitialized: max(ids, 1))
         words = Slab(repeating: 0, count: ids / 64 + 1)
         summary = Slab(repeating: 0, count: ids / 4096 + 1)
+    }
+
+    /// Makes room for ids below `ids`. Amortised O(1) an id.
+    mutating func grow(to ids: Int) {
+        guard ids > numbers.count else { return }
+        numbers.extend(by: ids - numbers.count)
+        words.extend(by: max(ids / 64 + 1 - words.count, 0), repeating: 0)
+        summary.extend(by: max(ids / 4096 + 1 - summary.count, 0), repeating: 0)
     }
 
     subscript(start: Int) -> Int32 { numbers[start] }

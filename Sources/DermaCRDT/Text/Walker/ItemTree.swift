@@ -1,22 +1,22 @@
 /// An order-statistics B-tree of items with two widths: in the version the walker stands at, and in what it has output.
 ///
 /// Nodes are slices of flat slabs; leaves are linked. Finding, inserting and changing an item are O(log n).
-struct ItemTree: ~Copyable {
+struct ItemTree: ~Copyable, Sendable {
     static let leafItems = 32
     static let fanout = 16
 
-    struct Leaf: BitwiseCopyable {
+    struct Leaf: BitwiseCopyable, Sendable {
         var count: Int32 = 0
         var parent: Int32 = -1
         var next: Int32 = -1
     }
 
-    struct Node: BitwiseCopyable {
+    struct Node: BitwiseCopyable, Sendable {
         var count: Int32 = 0
         var parent: Int32 = -1
     }
 
-    struct Entry: BitwiseCopyable {
+    struct Entry: BitwiseCopyable, Sendable {
         var child: Int32
         var width: Int32
         var effect: Int32

@@ -20,35 +20,64 @@ struct Plan {
 
     /// Plans what leads from `version` to `target`, which holds it; events from `firstNew` on are new.
     init(_ graph: borrowing Parents, from version: [Int32], to target: [Int32], firstNew: Int) {
-        collect(graph, version, target, firstNew: firstNew)
+        _ = collect(graph, version, target, firstNew: firstNew, atMost: .max)
+        finish(graph, firstNew: firstNew)
+    }
+
+    /// As above; nil if there are more than `sliceCountMax` slices to look at. O(`sliceCountMax`).
+    init?(
+        _ graph: borrowing Parents, from version: [Int32], to target: [Int32], firstNew: Int, atMost sliceCountMax: Int
+    ) {
+        guard collect(graph, version, target, firstNew: firstNew, atMost: sliceCountMax) else { return nil }
+        finish(graph, firstNew: firstNew)
+    }
+
+    /// Plans the walk of all events from `first` on.
+    init(_ graph: borrowing Parents, since first: Int, firstNew: Int) {
+        var queue = VersionQueue()
+        for event in graph.heads { queue.push(event, .a) }
+        while let top = queue.peek, Int(top.event) >= first {
+            collect(from: &queue, graph, floors: (first, firstNew))
+        }
+        slices.reverse()
+        finish(graph, firstNew: firstNew)
+    }
+
+    private mutating func finish(_ graph: borrowing Parents, firstNew: Int) {
         link(graph)
         sort(firstNew: firstNew)
         findSolos()
     }
 
     private mutating func collect(
-        _ graph: borrowing Parents, _ version: [Int32], _ target: [Int32], firstNew: Int
-    ) {
+        _ graph: borrowing Parents, _ version: [Int32], _ target: [Int32], firstNew: Int, atMost sliceCountMax: Int
+    ) -> Bool {
         var queue = VersionQueue()
         for event in version { queue.push(event, .a) }
         for event in target { queue.push(event, .a) }
         if version.isEmpty { queue.push(-1, .a) }
         while let top = queue.peek, queue.count > 1 || Int(top.event) >= firstNew, top.event >= 0 {
-            _ = queue.pop()
-            let run = graph.runs[graph.index(of: Int(top.event))]
-            if let next = queue.peek, next.event >= run.start {
-                slices.append(Slice(start: next.event + 1, end: top.event + 1))
-            } else if Int(run.start) < firstNew, Int(top.event) >= firstNew {
-                // What the text holds of the run is not new.
-                slices.append(Slice(start: Int32(firstNew), end: top.event + 1))
-                queue.push(Int32(firstNew) - 1, .a)
-            } else {
-                slices.append(Slice(start: run.start, end: top.event + 1))
-                for parent in graph.parents(of: run) { queue.push(parent, .a) }
-                if run.count == 0 { queue.push(-1, .a) }
-            }
+            collect(from: &queue, graph, floors: (firstNew, firstNew))
+            if slices.count > sliceCountMax { return false }
         }
         slices.reverse()
+        return true
+    }
+
+    /// Takes the newest slice off the queue. None reaches over a floor: what the text holds of a run is not new.
+    private mutating func collect(from queue: inout VersionQueue, _ graph: borrowing Parents, floors: (Int, Int)) {
+        guard let top = queue.pop() else { return }
+        let run = graph.runs[graph.index(of: Int(top.event))]
+        var start = run.start
+        for floor in [Int32(floors.0), Int32(floors.1)] where floor <= top.event { start = max(start, floor) }
+        if let next = queue.peek { start = max(start, next.event + 1) }
+        slices.append(Slice(start: start, end: top.event + 1))
+        if start > run.start {
+            queue.push(start - 1, .a)
+        } else {
+            for parent in graph.parents(of: run) { queue.push(parent, .a) }
+            if run.count == 0 { queue.push(-1, .a) }
+        }
     }
 
     private mutating func link(_ graph: borrowing Parents) {

@@ -1,6 +1,8 @@
 /// Brings a text from one version to another.
-struct Replay {
+struct Replay: ~Copyable {
     private(set) var effects = Effects()
+    /// The walk of the last concurrent region.
+    private(set) var last: OpenWalk?
     /// The text's length, with the effects so far.
     private var scalars: Int
 
@@ -9,8 +11,14 @@ struct Replay {
     init(
         _ graph: borrowing EventGraph, from version: [Int32], scalars: Int, to target: [Int32], firstNew: Int
     ) throws(TextError) {
+        try self.init(
+            graph, Plan(graph.parents, from: version, to: target, firstNew: firstNew), scalars: scalars,
+            firstNew: firstNew)
+    }
+
+    /// What `plan` leads to.
+    init(_ graph: borrowing EventGraph, _ plan: Plan, scalars: Int, firstNew: Int) throws(TextError) {
         self.scalars = scalars
-        let plan = Plan(graph.parents, from: version, to: target, firstNew: firstNew)
         var place = 0
         while place < plan.order.count {
             let slice = plan.slices[plan.order[place]]
@@ -68,32 +76,24 @@ struct Replay {
             }
         }
         if isKnown { return }
-        var walker = Walker(scalars: scalars + deleted, events: lowest..<highest)
-        var last: Int32?
+        var walk = OpenWalk(scalars: lowest > 0 ? scalars + deleted : 0, events: lowest..<highest)
         isKnown = true
         for slice in slices {
             if isKnown, Int(slice.start) >= firstNew {
                 isKnown = false
-                walker.calibrate(to: scalars)
+                walk.walker.calibrate(to: scalars)
             }
-            walker.stand(after: &last, before: slice, graph)
-            try walker.apply(Int(slice.start)..<Int(slice.end), graph, into: &effects, isKnown: isKnown)
-            last = slice.end - 1
+            try walk.walk(slice, graph, into: &effects, isKnown: isKnown)
         }
-        scalars = walker.tree.effect - walker.excess
+        scalars = walk.scalars
+        walk.finish(at: highest)
+        last = consume walk
     }
 }
 
-extension Walker {
-    /// Goes from the version of `last` to the one that `slice` follows.
-    mutating func stand(after last: inout Int32?, before slice: Plan.Slice, _ graph: borrowing EventGraph) {
-        guard let last else { return }
-        let parents = graph.parents.parents(of: Int(slice.start))
-        if parents.count == 1, parents[0] == last { return }
-        let (retreats, advances) = graph.parents.difference([last], parents)
-        for span in retreats.reversed() { move(over: span, graph, by: -1) }
-        for span in advances { move(over: span, graph, by: 1) }
-    }
+extension Replay {
+    /// The walk of the last concurrent region, to go on with.
+    consuming func lastWalk() -> OpenWalk? { last }
 }
 
 extension OpColumns {

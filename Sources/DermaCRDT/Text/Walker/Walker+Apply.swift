@@ -138,8 +138,7 @@ extension Walker {
             item.isGone = true
             tree.items[place.position] = item
             tree.add(-taken, effect: effectGrowth, to: place.leaf)
-            tree.index.set(Int(id), to: Int32(pieces.count))
-            pieces.append(Piece(start: id, count: taken, target: item.id, isBackward: isBackward))
+            note(id, count: taken, target: item.id, isBackward: isBackward)
             id += taken
             left -= taken
         }

@@ -4,9 +4,9 @@
 /// O(log n) per run of scalars that it touches; a region of n runs on b branches that alternate O(b n log n), at worst
 /// O(n² log n). Ordering is FugueMax's.
 /// Sources: Eg-walker, sections 3.3 to 3.6; Weidner, Kleppmann, "The Art of the Fugue", 2023.
-struct Walker: ~Copyable {
+struct Walker: ~Copyable, Sendable {
     /// What a run of deletions deletes: consecutive ids.
-    struct Piece: BitwiseCopyable {
+    struct Piece: BitwiseCopyable, Sendable {
         var start: Int32
         var count: Int32
         var target: Int32
