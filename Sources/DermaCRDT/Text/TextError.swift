@@ -38,6 +38,8 @@ public enum TextLimits {
     public static let parentsMax = 64
     /// Agents in one document.
     public static let agentsMax = 4096
+    /// Bytes of an update, expanded.
+    public static let updateBytesMax = 8 << 20
     /// Scalars in one text.
     public static let scalarsMax = 1 << 24
 }

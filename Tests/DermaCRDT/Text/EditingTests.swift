@@ -19,10 +19,29 @@ import Testing
         let text = String(String.UnicodeScalarView(scalars))
         try doc.setText(text)
         #expect(doc.text == text, "seed \(seed)")
-        #expect(doc.eventCount - before <= 6, "seed \(seed)")
+        #expect(doc.eventCount - before <= 6 + 2 * 2 * 3, "seed \(seed)")
         try doc.setText(history.word(50))
         try doc.setText("")
         #expect(doc.text.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("the red patch", "the blue patch", "the [-red-]{+blue+} patch"),
+        ("one two three", "one new two three", "one {+new +}two three"),
+        ("one two two three", "one two three", "one two [-two -]three"), ("itch", "itching", "itch{+ing+}"),
+        ("a\nb\nc", "a\nb\nb\nc", "a\nb\n{+b\n+}c"),
+    ]) func setTextKeepsWords(old: String, new: String, expected: String) {
+        var text = ""
+        var place = 0
+        let difference = TextDifference(from: Array(old.unicodeScalars), to: Array(new.unicodeScalars))
+        func part(_ scalars: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(scalars)) }
+        for hunk in difference.wholeWords {
+            text += part(difference.a[place..<hunk.old.lowerBound])
+            if !hunk.old.isEmpty { text += "[-" + part(difference.a[hunk.old]) + "-]" }
+            if !hunk.new.isEmpty { text += "{+" + part(difference.b[hunk.new]) + "+}" }
+            place = hunk.old.upperBound
+        }
+        #expect(text + part(difference.a[place...]) == expected)
     }
 
     @Test func setTextIsBounded() throws {

@@ -31,6 +31,12 @@ extension Int: WireEncodable, WireDecodable {
         #expect(try opened.stored() == bytes)
         try opened.insert("more", at: 0)
 
+        let forgetful = try StoredText<Int>(doc.stored(keepingDeletedText: false)).document(agent: 3)
+        #expect(forgetful.text == doc.text && forgetful.version == doc.version, "seed \(seed)")
+        var late = Doc(agent: 8)
+        try late.merge(forgetful.runs(since: [:]))
+        #expect(late.text == doc.text, "seed \(seed)")
+
         var other = Doc(agent: 3)
         let all = doc.update(since: [:], author: doc.agent)
         try other.apply(all, author: doc.agent)
@@ -49,6 +55,20 @@ extension Int: WireEncodable, WireDecodable {
             if history.random.chance(60) { known = third.known }
         }
         #expect(third.text == doc.text, "seed \(seed)")
+    }
+
+    @Test func refusesAgentsTwice() throws {
+        var doc = Doc(agent: 1)
+        try doc.insert("one", at: 0)
+        // One row in the long form, agents 2 and 2 or 1 again, one run, one head, one position, one scalar.
+        for agents in [[2, 2], [1, 2]] as [[UInt8]] {
+            let update: [UInt8] = [1 << 2 | 2, 2] + agents + [1, 1 << 2, 1, 1 << 2, 0, 0x78]
+            #expect(throws: TextUpdateError.malformed(WireError(.invalidValue, at: 1))) {
+                try doc.apply(update, author: 1)
+            }
+        }
+        try doc.apply([1 << 2 | 2, 2, 3, 2, 1, 1 << 2, 1, 1 << 2, 0, 0x78], author: 1)
+        #expect(doc.text == "onex")
     }
 
     @Test func mutantsNeverTrap() throws {

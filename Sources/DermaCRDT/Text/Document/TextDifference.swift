@@ -7,8 +7,8 @@ struct TextDifference {
     typealias Scalars = [Unicode.Scalar]
 
     private(set) var hunks: [(old: Range<Int>, new: Range<Int>)] = []
-    private let a: Scalars
-    private let b: Scalars
+    let a: Scalars
+    let b: Scalars
     private var work = 4_000_000
     private static let depthMax = 2048
 
@@ -84,22 +84,5 @@ struct TextDifference {
 
     private func inside(_ x: Int, _ y: Int, _ n: Int, _ m: Int) -> (Int, Int)? {
         x >= 0 && y >= 0 && x <= n && y <= m && x + y > 0 && x + y < n + m ? (x, y) : nil
-    }
-}
-
-extension TextDocument {
-    /// Makes the text `text` by few insertions and deletions, so that what others do at the same time stays theirs.
-    /// O((n + m) · d), bounded as `TextDifference` says.
-    /// - Throws: `limitExceeded`.
-    public mutating func setText(_ text: String) throws(TextError) {
-        let new = Array(text.unicodeScalars)
-        guard new.count <= TextLimits.scalarsMax else { throw TextError(.limitExceeded) }
-        let hunks = TextDifference(from: Array(self.text.unicodeScalars), to: new).hunks
-        let events = hunks.reduce(0) { $0 + $1.old.count + $1.new.count }
-        guard events <= TextLimits.eventsMax - eventCount else { throw TextError(.limitExceeded) }
-        for hunk in hunks.reversed() {
-            try delete(hunk.old)
-            try insert(String(String.UnicodeScalarView(new[hunk.new])), at: hunk.old.lowerBound)
-        }
     }
 }

@@ -2,7 +2,10 @@ public import DermaWire
 
 extension TextDocument where Agent: WireEncodable & WireDecodable {
     /// The document as `StoredText` reads it. O(history).
-    public func stored() throws(TextError) -> [UInt8] {
+    ///
+    /// Without the deleted text, each deleted scalar becomes U+FFFD: the history keeps its shape, and what was deleted is
+    /// forgotten. Whoever then asks for an earlier version, undoes a deletion or takes events from it sees these instead.
+    public func stored(keepingDeletedText keepsDeleted: Bool = true) throws(TextError) -> [UInt8] {
         var rows = OpRowWriter()
         var content: [UInt8] = []
         var deleted: [UInt8] = []
@@ -15,7 +18,13 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
                 order.forEach { events, isPresent in if !isPresent { gone.append(events) } }
             }
             gone.sort { $0.lowerBound < $1.lowerBound }
-            for events in gone { graph.write(events, content: &deleted) }
+            for events in gone {
+                if keepsDeleted {
+                    graph.write(events, content: &deleted)
+                } else {
+                    for _ in events { deleted.append(contentsOf: "\u{FFFD}".utf8) }
+                }
+            }
         }
         var runs = ByteWriter()
         var expected = [Int](repeating: 0, count: agents.count)

@@ -23,9 +23,11 @@ struct UpdateParts<Agent: Hashable & Comparable & Sendable & WireEncodable & Wir
     private(set) var runs: [RunRow] = []
     private(set) var rows: ContiguousArray<OpRow> = []
     private(set) var content: [UInt8] = []
+    private let fixedCount: Int
 
     init(_ update: [UInt8], fixed: [Agent]) throws(WireError) {
         agents = fixed
+        fixedCount = fixed.count
         var reader = ByteReader(update.span.bytes)
         let head = try reader.count(max: TextLimits.eventsMax << 2 | 3)
         guard head & 1 == 1 else {
@@ -33,7 +35,7 @@ struct UpdateParts<Agent: Hashable & Comparable & Sendable & WireEncodable & Wir
             return
         }
         let start = reader.offset
-        let length = try reader.count(max: TextLimits.scalarsMax * 4)
+        let length = try reader.count(max: TextLimits.updateBytesMax)
         let deflated = try reader.fixed(reader.remaining)
         guard length <= deflated.count * 1032, let body = Deflate.expand(deflated, to: length) else {
             throw WireError(.invalidValue, at: start)
@@ -47,7 +49,12 @@ struct UpdateParts<Agent: Hashable & Comparable & Sendable & WireEncodable & Wir
         let rowCount = isLong ? head >> 2 : head >> 2 + 1
         var sequence = 0
         if isLong {
+            let start = reader.offset
             agents += try reader.list(of: Agent.self, max: TextLimits.agentsMax)
+            let added = agents.dropFirst(fixedCount)
+            guard Set(added).isDisjoint(with: agents.prefix(fixedCount)), Set(added).count == added.count else {
+                throw WireError(.invalidValue, at: start)
+            }
             var expected = [Int](repeating: 0, count: agents.count)
             for _ in 0..<(try reader.count(max: TextLimits.eventsMax)) {
                 runs.append(try RunRow(from: &reader, expected: &expected))
