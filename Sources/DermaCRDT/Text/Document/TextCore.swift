@@ -38,6 +38,10 @@ struct TextCore: Sendable {
     mutating func integrate(since mark: EventGraph.Mark) throws(TextError) -> Effects {
         if graph.count == mark.count { return Effects() }
         leaveCopies()
+        if mark.count / Self.staleEventsMax != graph.count / Self.staleEventsMax {
+            let count = graph.count
+            shelf.clear { count - $0.end > max(Self.staleEventsMax, $0.end - $0.first) }
+        }
         do throws(TextError) {
             guard buffer.scalars + graph.count - mark.count <= TextLimits.scalarsMax else {
                 throw TextError(.limitExceeded)
@@ -54,13 +58,13 @@ struct TextCore: Sendable {
     /// What is new does to the text. Few slices are planned anew; if there are many, the walk that was left goes on.
     private func effects(since mark: EventGraph.Mark) throws(TextError) -> Effects {
         let new = graph.parents.newRuns(since: mark.count)
+        if new.count == 1, graph.parents.heads.count == 1, new.oldest == mark.count - 1, mark.heads.count == 1 {
+            return try Replay(graph, passing: mark.count..<graph.count, scalars: buffer.scalars).effects
+        }
         if let plan = Plan(
             graph.parents, from: mark.heads, to: graph.parents.heads, firstNew: mark.count,
             atMost: sliceCountMax > 0 ? sliceCountMax + 2 * new.count : 0)
         {
-            if graph.parents.heads.count == 1 {
-                shelf.clear { graph.count - $0.end > max(Self.staleEventsMax, $0.end - $0.first) }
-            }
             return try Replay(graph, plan, scalars: buffer.scalars, firstNew: mark.count).effects
         }
         if var walk = shelf.take(), walk.reaches(new.oldest) {

@@ -34,6 +34,12 @@ struct Replay: ~Copyable {
         }
     }
 
+    /// What `events` lead to, which follow everything before them.
+    init(_ graph: borrowing EventGraph, passing events: Range<Int>, scalars: Int) throws(TextError) {
+        self.scalars = scalars
+        try pass(events, graph)
+    }
+
     /// Events that nothing is concurrent to do what they say.
     private mutating func pass(_ events: Range<Int>, _ graph: borrowing EventGraph) throws(TextError) {
         var place = graph.ops.index(of: events.lowerBound)
