@@ -18,8 +18,10 @@ func median(of runs: Int = 5, _ body: () throws -> Void) rethrows -> Double {
     return times.sorted()[runs / 2]
 }
 
+/// What keeps results from being optimised away.
 nonisolated(unsafe) var sink = 0
 
+/// Prints a row.
 func row(_ name: String, _ value: Double) {
     let text = value < 10 ? "\((value * 1000).rounded() / 1000)" : "\((value * 10).rounded() / 10)"
     print("\(name)\t\(text)")

@@ -1,5 +1,10 @@
-"""Our engine beside Loro and Yrs, CPU time in ms, in one run. Run from the package: venv/bin/python bench/peers.py"""
-import gzip, json, random, statistics, subprocess, time
+"""peers.py TRACES: our text engine beside Loro and Yrs, CPU time in ms, in one run.
+
+From the package's folder: python3 -m venv .build/bench && .build/bench/bin/pip install loro pycrdt
+python3 Tools/bench/traces.py TRACES .build/traces && swift build -c release --product bench
+.build/bench/bin/python Tools/bench/peers.py TRACES
+"""
+import gzip, json, random, statistics, subprocess, sys, time
 import loro, pycrdt
 cpu = lambda: time.process_time() * 1000
 def median(f, n=5):
@@ -7,7 +12,7 @@ def median(f, n=5):
     for _ in range(n):
         t = cpu(); f(); ts.append(cpu() - t)
     return statistics.median(ts)
-trace = json.load(gzip.open('/work/shared/traces/sequential-automerge-paper.json.gz'))
+trace = json.load(gzip.open(sys.argv[1] + '/sequential-automerge-paper.json.gz'))
 patches = [p for t in trace['txns'] for p in t['patches']]
 def l_typed():
     d = loro.LoroDoc(); t = d.get_text('t')

@@ -1,6 +1,6 @@
-"""Writes the traces as plain little-endian numbers and bytes, which the benchmark and the tests read."""
+"""traces.py SOURCE OUT: writes the traces (SOURCE/*.json.gz) as plain little-endian numbers and bytes, which the benchmark and the tests read."""
 import gzip, json, struct, sys, glob, os
-out = sys.argv[1]
+source, out = sys.argv[1:3]
 os.makedirs(out, exist_ok=True)
 def patches(ps):
     b = struct.pack('<I', len(ps))
@@ -8,7 +8,7 @@ def patches(ps):
         s = s.encode()
         b += struct.pack('<III', p, d, len(s)) + s
     return b
-for f in glob.glob('/work/shared/traces/*.json.gz'):
+for f in glob.glob(source + '/*.json.gz'):
     d = json.load(gzip.open(f)); n = os.path.basename(f)[:-8]
     end = d['endContent'].encode()
     b = struct.pack('<I', len(end)) + end
