@@ -34,8 +34,8 @@ public struct TextError: Error, Hashable, Sendable, CustomStringConvertible {
 public enum TextLimits {
     /// Events (inserted or deleted scalars) in one document.
     public static let eventsMax = 1 << 24
-    /// Parents of one run.
-    public static let parentsMax = 64
+    /// Parents of one run: as many as there can be branches.
+    public static let parentsMax = agentsMax
     /// Agents in one document.
     public static let agentsMax = 4096
     /// Bytes of an update, expanded.

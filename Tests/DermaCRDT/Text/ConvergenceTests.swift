@@ -84,6 +84,23 @@ import Testing
         #expect(a.text == "[aaaaabbbbb]" || a.text == "[bbbbbaaaaa]")
     }
 
+    @Test func manyHeadsAreOneVersion() throws {
+        var doc = Doc(agent: 0)
+        for agent in 1...300 {
+            try doc.merge([TextRun(agent: agent, sequence: 0, parents: [], ops: [.insert(at: 0, "x")])])
+        }
+        #expect(doc.version.count == 300)
+        try doc.insert("y", at: 300)
+        #expect(doc.version == [ID(0, 0)])
+        var other = Doc(agent: -1)
+        try other.merge(doc.runs(since: [:]))
+        #expect(other.text == doc.text && other.version == doc.version)
+        try other.merge([
+            TextRun(agent: 7, sequence: 1, parents: [ID(0, 0), ID(7, 0), ID(9, 0)], ops: [.insert(at: 0, "z")])
+        ])
+        #expect(other.runs(since: doc.known).map(\.parents) == [[ID(0, 0)]])
+    }
+
     @Test func bufferEqualsArray() throws {
         for seed in [3, 7, 14, 17] {
             var random = Seeded(seed)

@@ -43,9 +43,6 @@ struct TextCore: Sendable {
             shelf.clear { count - $0.end > max(Self.staleEventsMax, $0.end - $0.first) }
         }
         do throws(TextError) {
-            guard buffer.scalars + graph.count - mark.count <= TextLimits.scalarsMax else {
-                throw TextError(.limitExceeded)
-            }
             let effects = try effects(since: mark)
             buffer.apply(effects, content: graph.ops.content)
             return effects

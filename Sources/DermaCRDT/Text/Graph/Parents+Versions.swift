@@ -47,17 +47,36 @@ extension Parents {
         return false
     }
 
-    /// The events of `events` that no other of them follows, ascending.
+    /// The events of `events` that no other of them follows, ascending. O(k log k) for the k runs down to the oldest.
     func dominators(_ events: [Int32]) -> [Int32] {
         if events.count < 2 { return events }
-        var sorted: [Int32] = []
-        for event in events.sorted() where sorted.last != event { sorted.append(event) }
+        var queue = VersionQueue()
+        for event in events.sorted() { queue.push(event, .a) }
+        var left = queue.count
         var kept: [Int32] = []
-        for (place, event) in sorted.enumerated() {
-            let others = Array(sorted[(place + 1)...])
-            if others.isEmpty || !contains(Int(event), in: others) { kept.append(event) }
+        while left > 0, let top = queue.pop() {
+            if top.side == .a { kept.append(top.event) }
+            if top.side != .b { left -= 1 }
+            let run = runs[index(of: Int(top.event))]
+            if let next = queue.peek, next.event >= run.start {
+                queue.push(next.event, .b)
+            } else {
+                for parent in parents(of: run) { queue.push(parent, .b) }
+            }
         }
-        return kept
+        return kept.reversed()
+    }
+}
+
+extension [Int32] {
+    /// Takes out `others`. O(n + m), or n · m if that is little.
+    mutating func subtract(_ others: [Int32]) {
+        if others.count <= 16 {
+            removeAll { others.contains($0) }
+        } else {
+            let others = Set(others)
+            removeAll { others.contains($0) }
+        }
     }
 }
 

@@ -31,7 +31,7 @@ struct Parents: Hashable, Sendable {
                 Run(start: start, end: start + Int32(count), first: Int32(all.count), count: Int32(parents.count)))
             all.append(contentsOf: parents)
         }
-        heads.removeAll { parents.contains($0) }
+        heads.subtract(parents)
         heads.append(start + Int32(count) - 1)
     }
 

@@ -70,7 +70,7 @@ struct OpenWalk: ~Copyable, Sendable {
         }
         try walker.apply(events, graph, into: &effects, isKnown: isKnown)
         self.version = [slice.end - 1]
-        heads.removeAll { parents.contains($0) }
+        heads.subtract(parents)
         heads.append(slice.end - 1)
         if heads.count > 1 { heads.sort() }
     }
