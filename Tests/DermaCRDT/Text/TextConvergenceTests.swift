@@ -3,7 +3,8 @@ import Testing
 
 @testable import DermaCRDT
 
-@Suite struct ConvergenceTests {
+@Suite("Copies of a text that hold the same events show the same")
+struct TextConvergenceTests {
     @Test(arguments: Seed.first(50))
     func equalsNaive(seed: Seed) throws {
         let seed = Int(seed.number)

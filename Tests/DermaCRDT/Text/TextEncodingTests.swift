@@ -12,7 +12,8 @@ extension Int: WireEncodable, WireDecodable {
     public func encode(to writer: inout ByteWriter) { writer.varint(UInt64(self)) }
 }
 
-@Suite struct EncodingTests {
+@Suite("Texts as bytes")
+struct TextEncodingTests {
     @Test(arguments: Seed.first(37))
     func roundTrips(seed: Seed) throws {
         let seed = Int(seed.number)

@@ -3,7 +3,8 @@ import Testing
 
 @testable import DermaCRDT
 
-@Suite struct EditingTests {
+@Suite("Differences, cursors, attributions and undoing")
+struct TextEditingTests {
     @Test(arguments: Seed.first(25))
     func setTextSetsIt(seed: Seed) throws {
         let seed = Int(seed.number)

@@ -3,7 +3,7 @@ import Testing
 @testable import DermaCRDT
 
 @Suite("Changes that met are reported, the same everywhere")
-struct OverlapTests {
+struct TextOverlapTests {
     private static func meet(_ first: (inout Doc) throws -> Void, _ second: (inout Doc) throws -> Void) throws -> Doc {
         var base = Doc(agent: 0)
         try base.insert("the red patch", at: 0)

@@ -2,7 +2,8 @@ import Testing
 
 @testable import DermaCRDT
 
-@Suite struct HostileTests {
+@Suite("What a hostile author may write of a text")
+struct TextHostileTests {
     @Test func refusedChangesLeaveNothing() throws {
         for seed in 0..<15 {
             var history = History(seed: seed, replicas: 3)
