@@ -83,23 +83,60 @@ struct TextEncodingTests {
             let doc = history.replicas[0]
             let update = doc.update(since: half.known, author: doc.agent)
             let stored = try doc.stored()
-            for _ in 0..<60 {
-                let one = mutate(update, &history.random)
-                var copy = half
-                do {
-                    try copy.apply(one, author: doc.agent)
-                    accepted += 1
-                    #expect(try copy.text(at: copy.version) == copy.text)
-                } catch {
-                    #expect(copy.text == half.text && copy.version == half.version && copy.known == half.known)
+            for update in [update, try Self.plain(update: update)] {
+                for _ in 0..<30 {
+                    let mutant = mutate(update, &history.random)
+                    var copy = half
+                    do {
+                        try copy.apply(mutant, author: doc.agent)
+                        accepted += 1
+                        #expect(try copy.text(at: copy.version) == copy.text)
+                        _ = try copy.overlaps()
+                    } catch {
+                        #expect(copy.text == half.text && copy.version == half.version && copy.known == half.known)
+                    }
                 }
-                let two = mutate(stored, &history.random)
-                if let read = try? StoredText<Int>(two), let document = try? read.document(agent: 1) {
-                    #expect(document.text == read.text)
-                    #expect(try document.text(at: document.version) == read.text)
+            }
+            for stored in [stored, try Self.plain(stored: stored)] {
+                for _ in 0..<30 {
+                    let mutant = mutate(stored, &history.random)
+                    if let read = try? StoredText<Int>(mutant), let document = try? read.document(agent: 1) {
+                        accepted += 1
+                        #expect(document.text == read.text)
+                        #expect(try document.text(at: document.version) == read.text)
+                    }
                 }
             }
         }
+        #expect(accepted > 0)
+    }
+
+    /// The update without deflate.
+    private static func plain(update: [UInt8]) throws -> [UInt8] {
+        var reader = ByteReader(update.span.bytes)
+        let head = try reader.varint()
+        guard head & 1 == 1 else { return update }
+        let length = try reader.count(max: 1 << 20)
+        var writer = ByteWriter()
+        writer.varint(head - 1)
+        writer.fixed(try #require(Deflate.expand(try reader.fixed(reader.remaining), to: length)))
+        return writer.bytes
+    }
+
+    /// The stored document without deflate.
+    private static func plain(stored: [UInt8]) throws -> [UInt8] {
+        var reader = ByteReader(stored.span.bytes)
+        var writer = ByteWriter()
+        func copyPacked() throws {
+            let bytes = try reader.packed(max: 1 << 20)
+            writer.count(bytes.count << 1)
+            writer.fixed(bytes)
+        }
+        try copyPacked()
+        writer.list(try reader.list(of: Int.self, max: 100))
+        writer.varint(try reader.varint())
+        for _ in 0..<4 { try copyPacked() }
+        return writer.bytes
     }
 
     func mutate(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
