@@ -182,7 +182,7 @@ let package = Package(
 if let chosen = Context.environment["DERMA_FUZZ"] {
     var fuzzers = [
         "DermaFuzzing": ["values", "frames"],
-        "DermaFuzzingContent": ["content", "text", "envelopes", "folder", "jpeg", "metadata"],
+        "DermaFuzzingContent": ["content", "text", "envelopes", "folder", "jpeg", "metadata", "texts"],
         "DermaFuzzingWorlds": ["linking", "control", "log", "client-session", "server-session", "relay", "sync"],
     ]
     var needed: Set = [

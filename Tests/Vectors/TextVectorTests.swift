@@ -10,7 +10,7 @@ struct TextVectorTests {
         let reader: ReplicaID = try ReplicaID(decoding: [UInt8](repeating: 7, count: 16))
         var document = TextDocument(agent: reader)
         for update in vector["updates"].items {
-            let bytes = try #require(update["bytes"].text.flatMap { Hex.decode($0) })
+            let bytes = try #require(update["update"].text.flatMap { Hex.decode($0) })
             let author: ReplicaID = try update["author"].decoded()
             do throws(TextUpdateError) {
                 try document.apply(bytes, author: author)

@@ -70,7 +70,7 @@ extension Vectors {
             var sender = Document(agent: run.agent)
             try sender.merge(documents[0].runs(since: [:]).prefix { $0 != run } + [run])
             let update = sender.update(since: reader.known, author: run.agent)
-            updates.append(["author": .hex(run.agent), "bytes": .hex(update)])
+            updates.append(["author": .hex(run.agent), "update": .hex(update)])
             try reader.apply(update, author: run.agent)
         }
         guard reader.text == documents[0].text, try reader.overlaps() == documents[0].overlaps() else {
@@ -119,7 +119,7 @@ extension Vectors {
         ]
         return try plain.map { name, note, bytes in
             var document = Document(agent: Actors.id("text-reader"))
-            let fields: [String: JSONValue] = ["updates": [["author": .hex(author), "bytes": .hex(bytes)]]]
+            let fields: [String: JSONValue] = ["updates": [["author": .hex(author), "update": .hex(bytes)]]]
             do throws(TextUpdateError) {
                 try document.apply(bytes, author: author)
             } catch {

@@ -285,7 +285,7 @@ def check_texts(case):
     document, expect = Document(), case["expect"]
     for update in case["updates"]:
         try:
-            document.apply(bytes.fromhex(update["bytes"]), bytes.fromhex(update["author"]))
+            document.apply(bytes.fromhex(update["update"]), bytes.fromhex(update["author"]))
         except Fault as fault:
             return expect == {"error": fault.code, "offset": fault.offset}
         except Refused as refused:
