@@ -15,6 +15,9 @@ extension Bench {
         }
         let stored = try doc.stored()
         row("encoding.automerge-paper.stored-bytes", Double(stored.count))
+        row(
+            "encoding.automerge-paper.stored-forgetful-bytes",
+            Double(try doc.stored(keepingDeletedText: false).count))
         row("encoding.automerge-paper.open", try median { sink += try StoredText<ReplicaID>(stored).text.utf8.count })
         row(
             "encoding.automerge-paper.open-history",
