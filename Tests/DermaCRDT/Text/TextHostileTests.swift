@@ -41,4 +41,12 @@ struct TextHostileTests {
             #expect(doc.text == history.replicas[0].text)
         }
     }
+
+    @Test func claimsOfWhatIsKnownMayBeAnything() throws {
+        var doc = Doc(agent: 1)
+        try doc.insert("itch", at: 0)
+        #expect(doc.runs(since: [1: Int.min]) == doc.runs(since: [:]))
+        #expect(doc.runs(since: [1: Int.max, 2: Int.min]).isEmpty)
+        #expect(doc.runs(since: [1: 3]).map(\.count) == [1])
+    }
 }

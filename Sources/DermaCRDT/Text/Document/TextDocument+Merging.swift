@@ -63,7 +63,7 @@ extension TextDocument {
         numbers[id.agent].flatMap { core.graph.authors.event(agent: $0, sequence: id.sequence) }
     }
 
-    /// The events that `known` (how many of each agent) lacks, causes first. O(k).
+    /// The events that `known` (how many of each agent) lacks, causes first. O(agents · log n + what is newer).
     public func runs(since known: [Agent: Int]) -> [TextRun<Agent>] {
         core.graph.missing(known: agents.map { known[$0] ?? 0 }).map { span in
             let first = id(of: span.lowerBound)
@@ -88,10 +88,17 @@ extension TextDocument {
 
 extension EventGraph {
     /// Spans of events of one agent, each event after the one before it, that an agent's count in `known` does not cover.
+    /// O(agents · log n + what is newer than the oldest of them).
     func missing(known: [Int]) -> [Range<Int>] {
+        let known = known.map { min(max($0, 0), TextLimits.eventsMax) }
+        var first = count
+        for agent in known.indices {
+            if let event = authors.event(agent: agent, sequence: known[agent]) { first = min(first, event) }
+        }
+        if first == count { return [] }
         var spans: [Range<Int>] = []
-        var place = 0
-        for author in authors.runs {
+        var place = parents.index(of: first)
+        for author in authors.runs[authors.index(of: first)...] {
             let skipped = max(0, known[Int(author.agent)] - Int(author.sequence))
             var start = Int(author.start) + skipped
             while start < Int(author.end) {

@@ -43,7 +43,7 @@ extension TextDocument {
         return all
     }
 
-    /// A cursor at `position`. O(runs of the history); the first time O(history).
+    /// A cursor at `position`. O(log n) and what is new; the first time O(history).
     public func cursor(at position: Int, bias: TextCursor<Agent>.Bias = .before) throws(TextError) -> TextCursor<Agent>
     {
         guard position >= 0, position <= count else { throw TextError(.outOfBounds) }
@@ -53,7 +53,7 @@ extension TextDocument {
         return TextCursor(event: id(of: event), bias: bias)
     }
 
-    /// Where `cursor` is now: the same wherever the same events are held. O(runs of the history); the first time O(history).
+    /// Where `cursor` is now: the same wherever the same events are held. Costs what making one does.
     /// - Throws: `unknownEvent`.
     public func position(of cursor: TextCursor<Agent>) throws(TextError) -> Int {
         guard let id = cursor.event else { return cursor.bias == .before ? 0 : count }

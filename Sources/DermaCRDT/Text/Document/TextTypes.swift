@@ -43,8 +43,10 @@ public struct TextRun<Agent: Hashable & Comparable & Sendable>: Hashable, Sendab
         self.ops = ops
     }
 
-    /// How many events it is.
-    public var count: Int { ops.reduce(0) { $0 + $1.count } }
+    /// How many events it is; not exact above the limit of a document.
+    public var count: Int {
+        ops.reduce(0) { min($0, TextLimits.eventsMax) + min(max($1.count, 0), TextLimits.eventsMax) }
+    }
 }
 
 /// A change to the text as it stands, for an editor to follow. Positions count Unicode scalars.

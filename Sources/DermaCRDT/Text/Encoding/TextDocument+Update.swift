@@ -9,7 +9,7 @@ public enum TextUpdateError: Error, Hashable, Sendable {
 }
 
 extension TextDocument where Agent: WireEncodable & WireDecodable {
-    /// The events that `known` lacks, for one who knows who sends it, in as few bytes as it takes. O(k).
+    /// The events that `known` lacks, for one who knows who sends it, in as few bytes as it takes. O(what is newer).
     ///
     /// `author` is whose events need no name; `shared` are agents that both sides can number.
     public func update(since known: [Agent: Int], author: Agent, shared: [Agent] = []) -> [UInt8] {
