@@ -50,7 +50,7 @@ extension Bench {
                 })
             var copy = doc
             try copy.merge(runs)
-            _ = try copy.cursor(at: 0)
+            _ = try copy.cursor(at: 1)
             row(
                 "open.cursor-us.\(n)",
                 try median(of: 1) {
