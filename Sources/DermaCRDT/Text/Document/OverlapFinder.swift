@@ -94,24 +94,18 @@ struct OverlapFinder {
     private mutating func findReplaced(_ stretch: Range<Int>, _ agents: Set<Int>) {
         var found: [Int] = []
         var writers: Set<Int> = []
-        let last = cells[stretch.upperBound - 1].events.count - 1
-        for (places, deletions) in [
-            (Array((0..<stretch.lowerBound).reversed()), Array(cells[stretch.lowerBound].deletions(at: 0))),
-            (Array(stretch.upperBound..<cells.count), Array(cells[stretch.upperBound - 1].deletions(at: last))),
-        ] {
-            let isBefore = places.first.map { $0 < stretch.lowerBound } ?? false
-            search: for place in places {
-                let cell = cells[place]
-                guard agents.contains(cell.agent) else { break }
-                for event in isBefore ? Array(cell.events.reversed()) : Array(cell.events) {
-                    var isMet = false
-                    for (agent, deletion) in deletions where agent != cell.agent && !isMet {
-                        isMet = knowledge.areConcurrent(event, deletion)
-                    }
-                    guard isMet else { break search }
-                    found.append(event)
-                    writers.insert(cell.agent)
-                }
+        for step in [-1, 1] {
+            let end = step < 0 ? stretch.lowerBound : stretch.upperBound - 1
+            let deletions = Array(cells[end].deletions(at: step < 0 ? 0 : cells[end].events.count - 1))
+            var place = end + step
+            while cells.indices.contains(place), agents.contains(cells[place].agent),
+                collect(cells[place], step, deletions, into: &found)
+            {
+                writers.insert(cells[place].agent)
+                place += step
+            }
+            if let last = found.last, cells.indices.contains(place), cells[place].events.contains(last) {
+                writers.insert(cells[place].agent)
             }
         }
         guard writers.count > 1 else { return }
@@ -119,5 +113,22 @@ struct OverlapFinder {
         for place in stretch {
             for event in cells[place].events { mark(event, .replaced, []) }
         }
+    }
+
+    /// Adds the scalars of `cell` from its near end on, as long as each met one of `deletions`; false if one did not.
+    private mutating func collect(
+        _ cell: OrderCell, _ step: Int, _ deletions: [(agent: Int, event: Int)], into found: inout [Int]
+    ) -> Bool {
+        var event = step < 0 ? cell.events.upperBound - 1 : cell.events.lowerBound
+        while cell.events.contains(event) {
+            var isMet = false
+            for (agent, deletion) in deletions where agent != cell.agent && !isMet {
+                isMet = knowledge.areConcurrent(event, deletion)
+            }
+            if !isMet { return false }
+            found.append(event)
+            event += step
+        }
+        return true
     }
 }
