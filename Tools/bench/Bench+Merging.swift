@@ -99,6 +99,11 @@ extension Bench {
 
     /// The report of where changes met.
     static func overlapRows() throws {
+        for n in [5_000, 10_000, 20_000] {
+            var (doc, runs) = try branches(n, scattered: true)
+            try doc.merge(runs)
+            row("overlaps.branches.\(n)", try median(of: 3) { sink += try doc.overlaps().count })
+        }
         for name in ["friendsforever", "a1"] {
             var doc = Doc(agent: -1)
             try doc.merge(concurrent(name).runs)
