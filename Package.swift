@@ -186,8 +186,8 @@ if let chosen = Context.environment["DERMA_FUZZ"] {
         "DermaFuzzingWorlds": ["linking", "control", "log", "client-session", "server-session", "relay", "sync"],
     ]
     var needed: Set = [
-        "CSodium", "CZlib", "CAllocator", "DermaTestSupport", "DermaClient", "DermaServer", "DermaContent", "DermaSecrets",
-        "DermaCRDT", "DermaSync", "DermaIdentity", "DermaCausality", "DermaWire",
+        "CSodium", "CZlib", "CAllocator", "DermaTestSupport", "DermaClient", "DermaServer", "DermaContent",
+        "DermaSecrets", "DermaCRDT", "DermaSync", "DermaIdentity", "DermaCausality", "DermaWire",
     ]
     if chosen.contains("stores") {
         fuzzers["DermaFuzzingStores"] = ["stores"]
