@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Copies of a text that hold the same events show the same")
 struct TextConvergenceTests {
-    @Test(arguments: Seed.first(50))
+    @Test("The text is that of the definition, in any order of arrival and at each version", arguments: Seed.first(50))
     func equalsNaive(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed, replicas: 2 + seed % 7)
@@ -70,7 +70,9 @@ struct TextConvergenceTests {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    @Test(arguments: [false, true], [false, true]) func runsDoNotInterleave(first: Bool, second: Bool) throws {
+    @Test("What two typed at one place does not mix", arguments: [false, true], [false, true]) func runsDoNotInterleave(
+        first: Bool, second: Bool
+    ) throws {
         var base = Doc(agent: 0)
         try base.insert("[]", at: 0)
         var a = Doc(agent: 1)
@@ -85,7 +87,8 @@ struct TextConvergenceTests {
         #expect(a.text == "[aaaaabbbbb]" || a.text == "[bbbbbaaaaa]")
     }
 
-    @Test func manyHeadsAreOneVersion() throws {
+    @Test("An edit may follow any number of branches, and nothing that another of them follows")
+    func manyHeadsAreOneVersion() throws {
         var doc = Doc(agent: 0)
         for agent in 1...300 {
             try doc.merge([TextRun(agent: agent, sequence: 0, parents: [], ops: [.insert(at: 0, "x")])])
@@ -102,7 +105,7 @@ struct TextConvergenceTests {
         #expect(other.runs(since: doc.known).map(\.parents) == [[ID(0, 0)]])
     }
 
-    @Test func bufferEqualsArray() throws {
+    @Test("Long texts are edited as arrays are") func bufferEqualsArray() throws {
         for seed in [3, 7, 14, 17] {
             var random = Seeded(seed)
             var doc = Doc(agent: 1)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Differences, cursors, attributions and undoing")
 struct TextEditingTests {
-    @Test(arguments: Seed.first(25))
+    @Test("A new text takes few events", arguments: Seed.first(25))
     func setTextSetsIt(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed, replicas: 1)
@@ -26,12 +26,15 @@ struct TextEditingTests {
         #expect(doc.text.isEmpty)
     }
 
-    @Test(arguments: [
-        ("the red patch", "the blue patch", "the [-red-]{+blue+} patch"),
-        ("one two three", "one new two three", "one {+new +}two three"),
-        ("one two two three", "one two three", "one two [-two -]three"), ("itch", "itching", "itch{+ing+}"),
-        ("a\nb\nc", "a\nb\nb\nc", "a\nb\n{+b\n+}c"),
-    ]) func setTextKeepsWords(old: String, new: String, expected: String) {
+    @Test(
+        "Whole words are replaced, and changes begin with words",
+        arguments: [
+            ("the red patch", "the blue patch", "the [-red-]{+blue+} patch"),
+            ("one two three", "one new two three", "one {+new +}two three"),
+            ("one two two three", "one two three", "one two [-two -]three"), ("itch", "itching", "itch{+ing+}"),
+            ("a\nb\nc", "a\nb\nb\nc", "a\nb\n{+b\n+}c"),
+        ]) func setTextKeepsWords(old: String, new: String, expected: String)
+    {
         var text = ""
         var place = 0
         let difference = TextDifference(from: Array(old.unicodeScalars), to: Array(new.unicodeScalars))
@@ -45,7 +48,7 @@ struct TextEditingTests {
         #expect(text + part(difference.a[place...]) == expected)
     }
 
-    @Test func setTextIsBounded() throws {
+    @Test("Texts that have nothing in common are replaced in bounded time") func setTextIsBounded() throws {
         var random = Seeded(1)
         var doc = Doc(agent: 1)
         func noise() -> String {
@@ -57,7 +60,7 @@ struct TextEditingTests {
         #expect(doc.text == next)
     }
 
-    @Test(arguments: Seed.first(25))
+    @Test("Cursors, authors and the report are the same everywhere", arguments: Seed.first(25))
     func cursorsAttributionsOverlaps(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed + 100, replicas: 2 + seed % 4)
@@ -85,7 +88,7 @@ struct TextEditingTests {
         #expect(try all.overlaps() == naive.overlaps(), "seed \(seed)")
     }
 
-    @Test(arguments: Seed.first(25))
+    @Test("Undoing takes back what is one's own and leaves the rest", arguments: Seed.first(25))
     func undoRespectsOthers(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed + 300, replicas: 2)

@@ -14,7 +14,7 @@ extension Int: WireEncodable, WireDecodable {
 
 @Suite("Texts as bytes")
 struct TextEncodingTests {
-    @Test(arguments: Seed.first(37))
+    @Test("Stored and sent texts come back", arguments: Seed.first(37))
     func roundTrips(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed + 9000, replicas: 1 + seed % 6)
@@ -58,7 +58,7 @@ struct TextEncodingTests {
         #expect(third.text == doc.text, "seed \(seed)")
     }
 
-    @Test func refusesAgentsTwice() throws {
+    @Test("No agent is named twice") func refusesAgentsTwice() throws {
         var doc = Doc(agent: 1)
         try doc.insert("one", at: 0)
         // One row in the long form, agents 2 and 2 or 1 again, one run, one head, one position, one scalar.
@@ -72,7 +72,7 @@ struct TextEncodingTests {
         #expect(doc.text == "onex")
     }
 
-    @Test func mutantsNeverTrap() throws {
+    @Test("Damaged bytes are refused, or mean a text") func mutantsNeverTrap() throws {
         var accepted = 0
         for seed in 0..<20 {
             var history = History(seed: seed + 500, replicas: 1 + seed % 4)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a hostile author may write of a text")
 struct TextHostileTests {
-    @Test func refusedChangesLeaveNothing() throws {
+    @Test("A refused change leaves nothing") func refusedChangesLeaveNothing() throws {
         for seed in 0..<15 {
             var history = History(seed: seed, replicas: 3)
             try history.run(steps: 40, syncPercent: 20)
@@ -42,7 +42,7 @@ struct TextHostileTests {
         }
     }
 
-    @Test func claimsOfWhatIsKnownMayBeAnything() throws {
+    @Test("Claims of what is known may be anything") func claimsOfWhatIsKnownMayBeAnything() throws {
         var doc = Doc(agent: 1)
         try doc.insert("itch", at: 0)
         #expect(doc.runs(since: [1: Int.min]) == doc.runs(since: [:]))

@@ -21,13 +21,13 @@ struct TextOverlapTests {
         return a
     }
 
-    @Test func bothDeleted() throws {
+    @Test("Both deleted") func bothDeleted() throws {
         let doc = try Self.meet({ try $0.delete(4..<8) }, { try $0.delete(0..<6) })
         #expect(doc.text == "patch")
         #expect(try doc.overlaps() == [.init(position: 0, count: 0, deleted: 2, kind: .deleted, agents: [1, 2])])
     }
 
-    @Test func oneInsertedWhereTheOtherDeleted() throws {
+    @Test("One inserted where the other deleted") func oneInsertedWhereTheOtherDeleted() throws {
         let doc = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("dish", at: 7) })
         #expect(try doc.overlaps().isEmpty, "at the edge of what was deleted, not inside: \(doc.text)")
         let inside = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("ad", at: 5) })
@@ -35,7 +35,7 @@ struct TextOverlapTests {
         #expect(try inside.overlaps() == [.init(position: 3, count: 2, deleted: 0, kind: .inserted, agents: [1, 2])])
     }
 
-    @Test func bothReplaced() throws {
+    @Test("Both replaced") func bothReplaced() throws {
         let doc = try Self.meet(
             {
                 try $0.delete(4..<7)
@@ -49,7 +49,7 @@ struct TextOverlapTests {
         #expect(try doc.overlaps() == [.init(position: 4, count: 9, deleted: 3, kind: .replaced, agents: [1, 2])])
     }
 
-    @Test func oneReplacedWhatTheOtherDeleted() throws {
+    @Test("One replaced what the other deleted") func oneReplacedWhatTheOtherDeleted() throws {
         let doc = try Self.meet(
             {
                 try $0.delete(4..<7)
@@ -58,7 +58,7 @@ struct TextOverlapTests {
         #expect(try doc.overlaps() == [.init(position: 8, count: 0, deleted: 3, kind: .deleted, agents: [1, 2])])
     }
 
-    @Test func nothingMet() throws {
+    @Test("Nothing met") func nothingMet() throws {
         let doc = try Self.meet({ try $0.delete(0..<3) }, { try $0.insert("s", at: 13) })
         #expect(try doc.overlaps().isEmpty)
     }
