@@ -59,9 +59,10 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         layer("DermaWire", []),
         layer("DermaCausality", ["DermaWire"]),
-        layer("DermaCRDT", causes),
+        layer("DermaCRDT", causes + ["CZlib"]),
         layer("DermaIdentity", causes + ["CSodium"]),
         layer("DermaSecrets", identity + ["CSodium"]),
         layer("DermaContent", ["DermaSecrets"] + identity),
@@ -116,6 +117,10 @@ let package = Package(
         .executableTarget(
             name: "fuzz-seeds", dependencies: ["DermaFuzzingWorlds"], path: "Tools/fuzzers/Seeds",
             swiftSettings: strict),
+
+        .executableTarget(
+            name: "bench", dependencies: ["DermaCRDT"] + causes, path: "Tools/bench",
+            exclude: ["peers.py", "traces.py"], swiftSettings: strict),
 
         .executableTarget(
             name: "vectors", dependencies: ["DermaVectors"], path: "Tools/vectors/Command", swiftSettings: strict),
@@ -177,12 +182,12 @@ let package = Package(
 if let chosen = Context.environment["DERMA_FUZZ"] {
     var fuzzers = [
         "DermaFuzzing": ["values", "frames"],
-        "DermaFuzzingContent": ["content", "text", "envelopes", "folder", "jpeg", "metadata"],
+        "DermaFuzzingContent": ["content", "text", "envelopes", "folder", "jpeg", "metadata", "texts"],
         "DermaFuzzingWorlds": ["linking", "control", "log", "client-session", "server-session", "relay", "sync"],
     ]
     var needed: Set = [
-        "CSodium", "CAllocator", "DermaTestSupport", "DermaClient", "DermaServer", "DermaContent", "DermaSecrets",
-        "DermaCRDT", "DermaSync", "DermaIdentity", "DermaCausality", "DermaWire",
+        "CSodium", "CZlib", "CAllocator", "DermaTestSupport", "DermaClient", "DermaServer", "DermaContent",
+        "DermaSecrets", "DermaCRDT", "DermaSync", "DermaIdentity", "DermaCausality", "DermaWire",
     ]
     if chosen.contains("stores") {
         fuzzers["DermaFuzzingStores"] = ["stores"]

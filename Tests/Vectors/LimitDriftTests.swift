@@ -1,3 +1,4 @@
+import DermaCRDT
 import DermaWire
 import Testing
 
@@ -23,6 +24,17 @@ struct LimitDriftTests {
     func values() throws {
         let stated = try SpecTable("", in: "11-limits.md").pairs(0, 1)
         #expect(stated == Self.limits.map { SpecTable.Pair($0.name, $0.value) })
+    }
+
+    @Test("The chapter on texts has their limits, each with its value")
+    func textValues() throws {
+        let stated = try SpecTable("Limits", in: "14-text.md").pairs(0, 1)
+        let limits = [
+            ("eventsMax", TextLimits.eventsMax), ("scalarsMax", TextLimits.scalarsMax),
+            ("agentsMax", TextLimits.agentsMax), ("parentsMax", TextLimits.parentsMax),
+            ("updateBytesMax", TextLimits.updateBytesMax),
+        ]
+        #expect(stated == limits.map { SpecTable.Pair($0.0, $0.1) })
     }
 
     @Test("No limit of the source is missing here")

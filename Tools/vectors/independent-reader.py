@@ -13,7 +13,7 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from reader import behaviour, cases
+from reader import behaviour, cases, texts
 from reader.seals import Skip
 
 
@@ -39,6 +39,7 @@ def main():
         "sealed": cases.check_sealed,
         "sessions": behaviour.check_sessions,
         "sharing": cases.check_sharing,
+        "texts": texts.check_texts,
         "values": cases.decoded,
         "varints": cases.decoded,
     }

@@ -13,6 +13,7 @@ public struct Seeds {
     /// No decoder needs more of them than this.
     private static let perDecoderMax = 6
     private static let bytesMax = 2048
+    private static let updatesMax = 48
 
     /// Reads `Spec/Vectors` and `Tests/Fixtures` of the repository at `root`.
     public init(root: URL) throws {
@@ -34,6 +35,8 @@ public struct Seeds {
             case "typed": add([0] + text.utf8, to: .text)
             case "text": add([1] + text.utf8, to: .text)
             case "value" where text.contains("-") && text.utf8.count == 10: add([2] + text.utf8, to: .text)
+            case "update" where files.keys.count { $0.hasPrefix(FuzzTarget.texts.name + "/") } < Self.updatesMax:
+                add([0] + (Hex.decode(text) ?? []), to: .texts)
             case "padded": add([3] + (Hex.decode(text) ?? []), to: .envelopes)
             default: break
             }

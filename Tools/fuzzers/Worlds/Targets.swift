@@ -4,7 +4,7 @@ import DermaFuzzingContent
 extension FuzzTarget {
     /// Every target that needs no database.
     public static let all = [
-        values, frames, content, text, envelopes, folder, jpeg, metadata, linking, control, log, clientSession,
+        values, frames, content, text, envelopes, folder, jpeg, metadata, texts, linking, control, log, clientSession,
         serverSession, relay, sync,
     ]
 

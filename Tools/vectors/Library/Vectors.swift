@@ -21,6 +21,7 @@ public enum Vectors {
             VectorFile("sealed", try sealed()),
             VectorFile("sessions", try sessions()),
             VectorFile("sharing", try sharing()),
+            VectorFile("texts", try texts()),
             VectorFile("values", try values()),
             VectorFile("varints", try varints()),
         ]

@@ -1,0 +1,134 @@
+/// Finds where changes met that were made without knowing of each other.
+///
+/// O(k log k) for the k runs of the history, and O(log k) for each scalar between two that one author deleted.
+struct OverlapFinder {
+    /// Why a scalar is marked, and who is concerned.
+    struct Mark {
+        var kind: TextOverlapKind
+        var agents: Set<Int>
+    }
+
+    let cells: [OrderCell]
+    private var knowledge: Knowledge
+    /// By the scalar's event.
+    private(set) var marks: [Int: Mark] = [:]
+
+    init(_ cells: [OrderCell], _ graph: EventGraph) {
+        self.cells = cells
+        knowledge = Knowledge(graph.parents)
+        findInserted()
+        findDeleted()
+    }
+
+    private mutating func mark(_ event: Int, _ kind: TextOverlapKind, _ agents: Set<Int>) {
+        marks[event, default: Mark(kind: kind, agents: [])].agents.formUnion(agents)
+        if let held = marks[event], held.kind < kind { marks[event]?.kind = kind }
+    }
+
+    // MARK: - What was inserted where someone else deleted
+
+    private mutating func findInserted() {
+        var last: [Int: Int] = [:]
+        for (place, cell) in cells.enumerated() {
+            for agent in Set(cell.deletions.map(\.agent)) {
+                if let before = last[agent], before < place - 1 { look(between: before, and: place, agent) }
+                last[agent] = place
+            }
+        }
+    }
+
+    /// Looks at what stands between the last scalar of one cell and the first of another, both deleted by `agent`.
+    private mutating func look(between before: Int, and after: Int, _ agent: Int) {
+        let left = cells[before].deletions(at: cells[before].events.count - 1).filter { $0.agent == agent }
+        let right = cells[after].deletions(at: 0).filter { $0.agent == agent }
+        for (_, first) in left {
+            for (_, second) in right where !isAnyVisible(in: before + 1..<after, to: first, second) {
+                for place in before + 1..<after where cells[place].agent != agent {
+                    for event in cells[place].events
+                    where knowledge.areConcurrent(event, first) && knowledge.areConcurrent(event, second) {
+                        mark(event, .inserted, [cells[place].agent, agent])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a scalar of `places` was in the text that either of two deletions was made in.
+    private mutating func isAnyVisible(in places: Range<Int>, to first: Int, _ second: Int) -> Bool {
+        // What stays is mostly found at one of the ends.
+        if isVisible(places.lowerBound, 0, to: first) { return true }
+        if isVisible(places.upperBound - 1, cells[places.upperBound - 1].events.count - 1, to: second) { return true }
+        for place in places {
+            for offset in cells[place].events.indices.map({ $0 - cells[place].events.lowerBound })
+            where isVisible(place, offset, to: first) || isVisible(place, offset, to: second) { return true }
+        }
+        return false
+    }
+
+    private mutating func isVisible(_ place: Int, _ offset: Int, to event: Int) -> Bool {
+        guard knowledge.has(event, seen: cells[place].events.lowerBound + offset) else { return false }
+        for (_, deletion) in cells[place].deletions(at: offset) where knowledge.has(event, seen: deletion) {
+            return false
+        }
+        return true
+    }
+
+    // MARK: - What several deleted
+
+    private mutating func findDeleted() {
+        var place = 0
+        while place < cells.count {
+            var end = place
+            var agents: Set<Int> = []
+            while end < cells.count, case let held = Set(cells[end].deletions.map(\.agent)), held.count > 1 {
+                for event in cells[end].events { mark(event, .deleted, held) }
+                agents.formUnion(held)
+                end += 1
+            }
+            if end > place { findReplaced(place..<end, agents) }
+            place = max(end, place + 1)
+        }
+    }
+
+    /// Looks at what stands beside a stretch that several deleted: replaced if two of them wrote there.
+    private mutating func findReplaced(_ stretch: Range<Int>, _ agents: Set<Int>) {
+        var found: [Int] = []
+        var writers: Set<Int> = []
+        for step in [-1, 1] {
+            let end = step < 0 ? stretch.lowerBound : stretch.upperBound - 1
+            let deletions = Array(cells[end].deletions(at: step < 0 ? 0 : cells[end].events.count - 1))
+            var place = end + step
+            while cells.indices.contains(place), agents.contains(cells[place].agent),
+                collect(cells[place], step, deletions, into: &found)
+            {
+                writers.insert(cells[place].agent)
+                place += step
+            }
+            if let last = found.last, cells.indices.contains(place), cells[place].events.contains(last) {
+                writers.insert(cells[place].agent)
+            }
+        }
+        guard writers.count > 1 else { return }
+        for event in found { mark(event, .replaced, agents) }
+        for place in stretch {
+            for event in cells[place].events { mark(event, .replaced, []) }
+        }
+    }
+
+    /// Adds the scalars of `cell` from its near end on, as long as each met one of `deletions`; false if one did not.
+    private mutating func collect(
+        _ cell: OrderCell, _ step: Int, _ deletions: [(agent: Int, event: Int)], into found: inout [Int]
+    ) -> Bool {
+        var event = step < 0 ? cell.events.upperBound - 1 : cell.events.lowerBound
+        while cell.events.contains(event) {
+            var isMet = false
+            for (agent, deletion) in deletions where agent != cell.agent && !isMet {
+                isMet = knowledge.areConcurrent(event, deletion)
+            }
+            if !isMet { return false }
+            found.append(event)
+            event += step
+        }
+        return true
+    }
+}

@@ -1,0 +1,71 @@
+/// How changes met that were made without knowing of each other.
+public enum TextOverlapKind: Int, Comparable, Sendable {
+    /// Several deleted the same scalars.
+    case deleted
+    /// Someone inserted between two scalars that someone else deleted, with all that stood between them.
+    case inserted
+    /// Several deleted the same scalars, and at least two of them wrote something in their place.
+    case replaced
+
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// A place where changes met that were made without knowing of each other. `Spec/14-text.md` defines it.
+public struct TextOverlap<Agent: Hashable & Comparable & Sendable>: Hashable, Sendable {
+    /// Where it is, in the text as it is.
+    public let position: Int
+    /// How many scalars of the text are concerned, from `position` on.
+    public let count: Int
+    /// How many scalars several agents deleted.
+    public let deleted: Int
+    /// What happened, the gravest.
+    public let kind: TextOverlapKind
+    /// Who is concerned, ascending.
+    public let agents: [Agent]
+
+    init(position: Int, count: Int, deleted: Int, kind: TextOverlapKind, agents: [Agent]) {
+        self.position = position
+        self.count = count
+        self.deleted = deleted
+        self.kind = kind
+        self.agents = agents
+    }
+}
+
+extension TextDocument {
+    /// Where changes met that were made without knowing of each other, in order: a function of the set of events alone, the
+    /// same whatever the order of arrival. O(history), as `OverlapFinder` says.
+    public func overlaps() throws(TextError) -> [TextOverlap<Agent>] {
+        if core.graph.parents.runs.count < 2 { return [] }
+        let cells = try core.withOrder { (order) throws(TextError) in order.cells(core.graph.authors) }
+        let marks = OverlapFinder(cells, core.graph).marks
+        if marks.isEmpty { return [] }
+        var all: [TextOverlap<Agent>] = []
+        var position = 0
+        var open: (start: Int, deleted: Int, kind: TextOverlapKind, agents: Set<Int>)?
+        func close() {
+            guard let last = open else { return }
+            all.append(
+                TextOverlap(
+                    position: last.start, count: position - last.start, deleted: last.deleted, kind: last.kind,
+                    agents: last.agents.map { agents[$0] }.sorted()))
+            open = nil
+        }
+        for cell in cells {
+            for event in cell.events {
+                if let mark = marks[event] {
+                    let isContested = Set(cell.deletions.map(\.agent)).count > 1
+                    open = (
+                        open?.start ?? position, (open?.deleted ?? 0) + (isContested ? 1 : 0),
+                        max(open?.kind ?? mark.kind, mark.kind), mark.agents.union(open?.agents ?? [])
+                    )
+                } else {
+                    close()
+                }
+                if cell.isPresent { position += 1 }
+            }
+        }
+        close()
+        return all
+    }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import DermaCRDT
+
+@Suite("Changes that met are reported, the same everywhere")
+struct TextOverlapTests {
+    private static func meet(_ first: (inout Doc) throws -> Void, _ second: (inout Doc) throws -> Void) throws -> Doc {
+        var base = Doc(agent: 0)
+        try base.insert("the red patch", at: 0)
+        var a = Doc(agent: 1)
+        var b = Doc(agent: 2)
+        try a.merge(base.runs(since: [:]))
+        try b.merge(base.runs(since: [:]))
+        try first(&a)
+        try second(&b)
+        let runs = a.runs(since: b.known)
+        try a.merge(b.runs(since: a.known))
+        try b.merge(runs)
+        #expect(a.text == b.text)
+        #expect(try a.overlaps() == b.overlaps())
+        return a
+    }
+
+    @Test("Both deleted") func bothDeleted() throws {
+        let doc = try Self.meet({ try $0.delete(4..<8) }, { try $0.delete(0..<6) })
+        #expect(doc.text == "patch")
+        #expect(try doc.overlaps() == [.init(position: 0, count: 0, deleted: 2, kind: .deleted, agents: [1, 2])])
+    }
+
+    @Test("One inserted where the other deleted") func oneInsertedWhereTheOtherDeleted() throws {
+        let doc = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("dish", at: 7) })
+        #expect(try doc.overlaps().isEmpty, "at the edge of what was deleted, not inside: \(doc.text)")
+        let inside = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("ad", at: 5) })
+        #expect(inside.text == "thead patch")
+        #expect(try inside.overlaps() == [.init(position: 3, count: 2, deleted: 0, kind: .inserted, agents: [1, 2])])
+    }
+
+    @Test("Both replaced") func bothReplaced() throws {
+        let doc = try Self.meet(
+            {
+                try $0.delete(4..<7)
+                try $0.insert("pink", at: 4)
+            },
+            {
+                try $0.insert("brown", at: 7)
+                try $0.delete(4..<7)
+            })
+        #expect(doc.text == "the pinkbrown patch")
+        #expect(try doc.overlaps() == [.init(position: 4, count: 9, deleted: 3, kind: .replaced, agents: [1, 2])])
+    }
+
+    @Test("One replaced what the other deleted") func oneReplacedWhatTheOtherDeleted() throws {
+        let doc = try Self.meet(
+            {
+                try $0.delete(4..<7)
+                try $0.insert("pink", at: 4)
+            }, { try $0.delete(4..<7) })
+        #expect(try doc.overlaps() == [.init(position: 8, count: 0, deleted: 3, kind: .deleted, agents: [1, 2])])
+    }
+
+    @Test("Nothing met") func nothingMet() throws {
+        let doc = try Self.meet({ try $0.delete(0..<3) }, { try $0.insert("s", at: 13) })
+        #expect(try doc.overlaps().isEmpty)
+    }
+}

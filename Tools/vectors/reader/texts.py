@@ -1,0 +1,298 @@
+"""14 Text: updates, the order of scalars and the report of where changes met. Written from the text of Spec/ alone."""
+
+import zlib
+
+from .encoding import Fault, Reader
+
+SCALARS_MAX = EVENTS_MAX = 1 << 24
+AGENTS_MAX = PARENTS_MAX = 4096
+UPDATE_BYTES_MAX = 8 << 20
+
+
+class Refused(Exception):
+    pass
+
+
+def count(reader, most):
+    start = reader.at
+    value = reader.varint()
+    if value > most:
+        raise Fault("limitExceeded", start)
+    return value
+
+
+def signed(reader):
+    value = reader.varint()
+    return value >> 1 if value & 1 == 0 else -(value >> 1) - 1
+
+
+def decoded(data, author):
+    """The runs of an update: (agent, sequence, parents, [(kind, position, scalar)])."""
+    reader = Reader(data)
+    head = count(reader, EVENTS_MAX << 2 | 3)
+    if head & 1:
+        start = reader.at
+        length = count(reader, UPDATE_BYTES_MAX)
+        inflate = zlib.decompressobj(-15)
+        try:
+            rest = inflate.decompress(data[reader.at :])
+        except zlib.error:
+            raise Fault("invalidValue", start)
+        if not inflate.eof or inflate.unused_data or len(rest) != length:
+            raise Fault("invalidValue", start)
+        reader = Reader(rest)
+    agents, runs = [author], []
+    is_long = head & 2
+    if is_long:
+        rows = head >> 2
+        start = reader.at
+        agents += [reader.id(16) for _ in range(count(reader, AGENTS_MAX))]
+        if len(set(agents)) < len(agents):
+            raise Fault("invalidValue", start)
+        expected = [0] * len(agents)
+
+        def number():
+            at = reader.at
+            value = count(reader, AGENTS_MAX)
+            if value >= len(agents):
+                raise Fault("invalidValue", at)
+            return value
+
+        for _ in range(count(reader, EVENTS_MAX)):
+            start = reader.at
+            run = count(reader, EVENTS_MAX << 2 | 3)
+            events = run >> 2
+            if events == 0:
+                raise Fault("invalidValue", start)
+            agent = number()
+            sequence = count(reader, EVENTS_MAX) if run & 2 else expected[agent]
+            expected[agent] = sequence + events
+            parents = None
+            if run & 1:
+                parents = []
+                for _ in range(count(reader, PARENTS_MAX)):
+                    parent = number()
+                    parents.append((agents[parent], count(reader, EVENTS_MAX)))
+            runs.append((agents[agent], sequence, parents, events))
+    else:
+        rows = (head >> 2) + 1
+        sequence = count(reader, EVENTS_MAX)
+    start = reader.at
+    acts = read_acts(reader, rows)
+    if not is_long:
+        runs = [(author, sequence, None, len(acts))]
+    if sum(run[3] for run in runs) != len(acts):
+        raise Fault("invalidValue", start)
+    result, place = [], 0
+    for agent, sequence, parents, events in runs:
+        if parents is None:
+            parents = [(agent, sequence - 1)] if sequence else []
+        result.append((agent, sequence, parents, acts[place : place + events]))
+        place += events
+    return result
+
+
+def read_acts(reader, rows):
+    start = reader.at
+    if rows > len(reader.data) - reader.at:
+        raise Fault("truncated", start)
+    for _ in range(rows):
+        reader.varint()
+    positions, reader = reader, Reader(reader.data)
+    reader.at, cursor, read = start, 0, []
+    for _ in range(rows):
+        at = reader.at
+        head = reader.varint()
+        kind, n = head & 3, head >> 2
+        if kind == 3 or n == 0:
+            raise Fault("invalidValue", at)
+        if n > SCALARS_MAX:
+            raise Fault("limitExceeded", at)
+        at = positions.at
+        difference = signed(positions)
+        if abs(difference) > SCALARS_MAX:
+            raise Fault("limitExceeded", at)
+        p = cursor + difference - (n if kind == 2 else 0)
+        if not 0 <= p <= SCALARS_MAX:
+            raise Fault("invalidValue", at)
+        read.append((kind, n, p))
+        cursor = p + n if kind == 0 else p
+    at = positions.at
+    try:
+        text = list(bytes(positions.data[at:]).decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Fault("malformedText", at)
+    if len(text) != sum(n for kind, n, _ in read if kind == 0):
+        raise Fault("invalidValue", at)
+    acts, used = [], 0
+    for kind, n, p in read:
+        for k in range(n):
+            if kind == 0:
+                acts.append(("insert", p + k, text[used]))
+                used += 1
+            else:
+                acts.append(("delete", p if kind == 1 else p + n - 1 - k, None))
+    return acts
+
+
+class Scalar:
+    def __init__(self, id, text):
+        self.id, self.text = id, text
+        self.lefts, self.rights, self.right_origin, self.deletions = [], [], None, set()
+
+
+class Document:
+    def __init__(self):
+        self.start = Scalar(None, "")
+        self.version = {}  # of each event, all that it follows
+        self.counts = {}
+
+    def order(self):
+        out = []
+
+        def visit(scalar):
+            for child in scalar.lefts:
+                visit(child)
+            out.append(scalar)
+            for child in scalar.rights:
+                visit(child)
+
+        visit(self.start)
+        return out
+
+    def apply(self, data, author):
+        for agent, sequence, parents, acts in decoded(data, author):
+            for act in acts:
+                id = (agent, sequence)
+                if id not in self.version:
+                    if sequence > self.counts.get(agent, 0) or any(parent not in self.version for parent in parents):
+                        raise Refused("missingParents")
+                    self.act(id, parents, act)
+                    self.counts[agent] = sequence + 1
+                parents, sequence = [id], sequence + 1
+
+    def act(self, id, parents, act):
+        seen = set(parents).union(*(self.version[parent] for parent in parents))
+        order = self.order()
+        held = [s for s in order if s.id is None or s.id in seen]
+        text = [s for s in held if not s.deletions & seen]  # the start, then the text
+        kind, position, scalar = act
+        if position + 1 > len(text) - (kind == "delete"):
+            raise Refused("outOfBounds")
+        self.version[id] = seen
+        if kind == "delete":
+            text[position + 1].deletions.add(id)
+            return
+        left = text[position]
+        place = held.index(left)
+        right = held[place + 1] if place + 1 < len(held) else None
+        new = Scalar(id, scalar)
+        new.right_origin = right
+        if any(child.id in seen for child in left.rights):
+            right.lefts.append(new)
+            right.lefts.sort(key=lambda s: s.id)
+        else:
+            left.rights.append(new)
+            places = {s: i for i, s in enumerate(order)}
+            left.rights.sort(
+                key=lambda s: (-(places[s.right_origin] if s.right_origin else len(order)), s.id)
+            )
+
+    def shown(self):
+        return "".join(s.text for s in self.order() if not s.deletions)
+
+    def heads(self):
+        followed = set().union(*self.version.values()) if self.version else set()
+        return sorted(set(self.version) - followed)
+
+    def concurrent(self, a, b):
+        return a not in self.version[b] and b not in self.version[a]
+
+    def overlaps(self):
+        order = [s for s in self.order() if s.id]
+        by = [{agent for agent, _ in s.deletions} for s in order]
+        marks = [(0, set()) for _ in order]  # 1 deleted, 2 inserted, 3 replaced
+
+        def mark(i, kind, agents):
+            marks[i] = (max(marks[i][0], kind), marks[i][1] | agents)
+
+        def visible(i, event):
+            return order[i].id in self.version[event] and not order[i].deletions & self.version[event]
+
+        for b in set().union(*by) if by else ():
+            gone = [i for i in range(len(order)) if b in by[i]]
+            for l, r in zip(gone, gone[1:]):
+                for d in (e for e in order[l].deletions if e[0] == b):
+                    for e in (e for e in order[r].deletions if e[0] == b):
+                        between = range(l + 1, r)
+                        if any(visible(i, d) or visible(i, e) for i in between):
+                            continue
+                        for i in between:
+                            id = order[i].id
+                            if id[0] != b and self.concurrent(id, d) and self.concurrent(id, e):
+                                mark(i, 2, {b, id[0]})
+        i = 0
+        while i < len(order):
+            if len(by[i]) < 2:
+                i += 1
+                continue
+            first, agents = i, set()
+            while i < len(order) and len(by[i]) > 1:
+                mark(i, 1, by[i])
+                agents |= by[i]
+                i += 1
+            beside = []
+            for step, end in ((-1, first), (1, i - 1)):
+                j = end + step
+                while 0 <= j < len(order):
+                    id = order[j].id
+                    if id[0] not in agents or not any(
+                        d[0] != id[0] and self.concurrent(id, d) for d in order[end].deletions
+                    ):
+                        break
+                    beside.append(j)
+                    j += step
+            if len({order[j].id[0] for j in beside}) > 1:
+                for j in beside + list(range(first, i)):
+                    mark(j, 3, agents)
+        return self.rows(order, by, marks)
+
+    def rows(self, order, by, marks):
+        rows, position, i = [], 0, 0
+        while i < len(order):
+            start, first = position, i
+            while i < len(order) and marks[i][0]:
+                position += not order[i].deletions
+                i += 1
+            if i == first:
+                position += not order[i].deletions
+                i += 1
+                continue
+            held = range(first, i)
+            rows.append(
+                {
+                    "position": start,
+                    "count": position - start,
+                    "deleted": sum(len(by[j]) > 1 for j in held),
+                    "kind": ["", "deleted", "inserted", "replaced"][max(marks[j][0] for j in held)],
+                    "agents": [a.hex() for a in sorted(set().union(*(marks[j][1] for j in held)))],
+                }
+            )
+        return rows
+
+
+def check_texts(case):
+    document, expect = Document(), case["expect"]
+    for update in case["updates"]:
+        try:
+            document.apply(bytes.fromhex(update["update"]), bytes.fromhex(update["author"]))
+        except Fault as fault:
+            return expect == {"error": fault.code, "offset": fault.offset}
+        except Refused as refused:
+            return expect == {"refused": str(refused)}
+    return expect == {
+        "valid": True,
+        "text": document.shown(),
+        "version": [f"{agent.hex()}:{sequence}" for agent, sequence in document.heads()],
+        "overlaps": document.overlaps(),
+    }
