@@ -26,8 +26,12 @@ struct RightsTests {
         #expect(TriggersRight.complaint(of: run, in: run.world) == nil)
         for isAdded in [true, false] {
             var world = run.world
-            world.ledger.statements.removeAll { statement in
-                if case .trigger(_, _, isAdded) = statement.said { true } else { false }
+            world.ledger.statements = world.ledger.statements.map { statement in
+                guard case .trigger(let entry, let trigger, isAdded) = statement.said else { return statement }
+                return .init(
+                    device: statement.device, folder: statement.folder,
+                    said: .trigger(entry, trigger, added: !isAdded), time: statement.time, dot: statement.dot,
+                    hash: statement.hash, seen: statement.seen)
             }
             #expect(TriggersRight.complaint([], in: world)?.contains("wrong about trigger") == true)
         }
