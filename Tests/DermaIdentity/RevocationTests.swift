@@ -49,6 +49,20 @@ struct RevocationTests {
         #expect(state.signingKey(of: author(tablet)) == story.keys(of: tablet).signing)
     }
 
+    @Test("A withdrawal stands, also one that nobody had seen: permission goes toward less")
+    mutating func withdrawal() throws {
+        let grant = Grant.sample(1)
+        story.write(.grant(grant), by: phone)
+        story.hear(tablet)
+        revoke(tablet, by: phone)
+        story.write(.withdrawal(Withdrawal(folder: grant.folder, organisation: grant.organisation)), by: tablet)
+        let state = try state()
+        #expect(state.isWithdrawn(grant.id) && state.undone.isEmpty && state.refused.isEmpty)
+        #expect(throws: AccessDenied(.withdrawn)) {
+            try state.access(of: grant.organisation, to: grant.folder, at: .min).get()
+        }
+    }
+
     @Test("Whom it let in before stays; whom it lets in after is nobody, but what that one signs verifies")
     mutating func admissions() throws {
         story.write(.device(story.admission(of: laptop)), by: tablet)

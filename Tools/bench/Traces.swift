@@ -13,7 +13,11 @@ struct Numbers {
     var offset = 0
 
     init(_ path: String) {
-        guard let file = fopen(path, "rb") else { fatalError("no \(path): run bench/traces.py .build/traces") }
+        guard let file = fopen(path, "rb") else {
+            let advice = "bench: no \(path): run python3 Tools/bench/traces.py ../shared/traces .build/traces\n"
+            _ = advice.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+            exit(66)
+        }
         defer { fclose(file) }
         var all: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 16)

@@ -20,10 +20,10 @@ extension SyncConversation {
         guard case .unneeded = introduction, case .ownLog = step, device.isMember, comparing[folder] != nil else {
             return false
         }
-        // Once for the same log: a relay that does not let it in then knows why.
-        let offered = try vector(of: folder, device).encoded
-        let isKnown = try onDevice { () throws(DeviceError) in try device.offer(offered, to: host) }
-        if isKnown { return false }
+        // Once for the same log: a relay that has taken it and does not let the device in knows why.
+        let log = try vector(of: folder, device).encoded
+        let taken = try onDevice { () throws(DeviceError) in try device.setting(Setting.offeredName(at: host)) }
+        if taken == log { return false }
         introduction = .offered
         let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
         if !before.dots.isEmpty {
@@ -40,6 +40,7 @@ extension SyncConversation {
             comparison.unacknowledged.isEmpty
         else { return }
         introduction = .over
+        try note(offered: try vector(of: folder, device).encoded, &device)
         try compare(folder, &device)
     }
 
@@ -47,16 +48,11 @@ extension SyncConversation {
     mutating func noteIntroduced(_ device: inout SyncDevice) throws(SyncFailure) {
         guard case .over = introduction else { return }
         introduction = .unneeded
-        _ = try onDevice { () throws(DeviceError) in try device.offer([], to: host) }
+        try note(offered: [], &device)
     }
-}
 
-extension Device {
-    /// Remembers what is offered to a relay. Returns whether the same was offered before.
-    fileprivate mutating func offer(_ log: [UInt8], to host: String) throws(DeviceError) -> Bool {
+    private func note(offered log: [UInt8], _ device: inout SyncDevice) throws(SyncFailure) {
         let name = Setting.offeredName(at: host)
-        if try setting(name) == log { return true }
-        try stored { () throws(StoreError) in try store.set([name: log]) }
-        return false
+        try onStore { () throws(StoreError) in try device.store.set([name: log]) }
     }
 }
