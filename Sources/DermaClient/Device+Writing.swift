@@ -33,7 +33,8 @@ extension Device {
     }
 
     /// Seals ops into one entry of a folder's log. Durable when it returns.
-    package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) {
+    @discardableResult
+    package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) -> Dot {
         guard !control.isRevoked(author) else { throw .removed }
         guard let owner = folders[folder]?.state.owner else { throw .notFound }
         let sealing = try sealing(in: folder, of: owner)
@@ -49,6 +50,7 @@ extension Device {
         let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
         try append(verified)
         for entry in verified.entries { insert(entry, into: folder) }
+        return Dot(own, tail.sequence + 1)
     }
 
     /// What an entry of `folder` is sealed with now. Starts a new epoch first if one is due.

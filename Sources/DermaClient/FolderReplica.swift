@@ -33,13 +33,8 @@ package struct FolderReplica: Sendable {
     private var buffer = CausalBuffer<OpenedEntry>()
     private var heads: [Dot: Bytes32] = [:]
     private var newest: [ReplicaID: ReplicaHead] = [:]
-    private var contexts: [ReplicaID: Seen] = [:]
-
-    /// What a replica's author had seen when it wrote its newest entry.
-    private struct Seen {
-        var folder = VersionVector()
-        var membership = VersionVector()
-    }
+    /// What a replica's author had seen of the owner's control log when it wrote its newest entry.
+    private var membership: [ReplicaID: VersionVector] = [:]
 
     /// Of a folder that is not one's own: the replicas that are here. Others' entries are withheld, and what cites them
     /// must not wait for them.
@@ -103,25 +98,21 @@ package struct FolderReplica: Sendable {
         // What does not count is not cited either: who reads on may never be given it.
         if quarantined[dot] == nil { newest[dot.replica] = ReplicaHead(dot, opened.entry.hash) }
         heads[dot] = opened.entry.hash
-        var seen = contexts[dot.replica] ?? Seen()
-        defer {
-            seen.folder.advance(to: dot)
-            contexts[dot.replica] = seen
-        }
         guard let body = opened.body, let party = opened.party else {
+            state.pass(dot, seeing: [])
             guard quarantined[dot] == nil else { return }
             if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
             return
         }
-        for head in body.context.heads { seen.folder.advance(to: restatements.cause(head)) }
-        seen.membership.merge(body.membership)
+        membership[dot.replica, default: VersionVector()].merge(body.membership)
         citedMembership.formUnion(body.membership.heads)
         if body.context.heads.contains(where: isOther) { forks.insert(dot) }
-        guard restatements.isInForce(opened.entry, restating: body.restates) else { return }
-        for (index, op) in body.ops.enumerated() {
-            let stamp = OpStamp(
-                id: OpID(dot, index), author: opened.entry.author, party: party, time: body.time, context: seen.folder)
-            state.apply(op, stamp)
+        let seen = body.context.heads.map(restatements.cause)
+        if restatements.isInForce(opened.entry, restating: body.restates) {
+            let mark = EntryMark(author: opened.entry.author, party: party, time: body.time)
+            state.apply(body.ops, of: dot, seeing: seen, by: mark)
+        } else {
+            state.pass(dot, seeing: seen)
         }
     }
 
@@ -133,13 +124,16 @@ package struct FolderReplica: Sendable {
 
     /// What `replica` must say it has newly seen in its next entry.
     func news(for replica: ReplicaID) -> CausalContext {
-        let seen = contexts[replica]?.folder ?? VersionVector()
-        return CausalContext(newest.values.filter { $0.dot.replica != replica && !seen.contains($0.dot) })
+        CausalContext(
+            newest.values.filter {
+                $0.dot.replica != replica
+                    && state.entries.seen(of: $0.dot.replica, by: replica) < $0.dot.sequence
+            })
     }
 
     /// The same of the control log, whose heads are `control`.
     func membershipNews(for replica: ReplicaID, _ control: [ReplicaHead]) -> CausalContext {
-        let seen = contexts[replica]?.membership ?? VersionVector()
+        let seen = membership[replica] ?? VersionVector()
         return CausalContext(control.filter { !seen.contains($0.dot) })
     }
 }

@@ -12,22 +12,54 @@ struct ConflictTableTests {
 
     /// Both replicas know one diary entry.
     private mutating func knowEntry(_ text: String = "Itchy") {
-        phone.write(.writeDiary(ItemID(1), .text(text)), .writeDiary(ItemID(1), .day(today)))
+        phone.write(.edit(.diary(ItemID(1)), typed(text)), .set(.day(ItemID(1), today)))
         tablet.hear(from: phone)
+    }
+
+    @Test("C01: edits of one text merge by character, runs are not interleaved, and what both rewrote is flagged")
+    mutating func c01() throws {
+        let place = TextPlace.diary(ItemID(1))
+        knowEntry("Red on Monday, better on Tuesday.")
+        phone.write(place, "Very red on Monday, better on Tuesday.")
+        tablet.write(place, "Red on Monday, better on Tuesday. Cream twice.")
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        #expect(phone.state[text: place] == "Very red on Monday, better on Tuesday. Cream twice.")
+        #expect(phone.state.conflicts.isEmpty, "they wrote at different places")
+
+        let common = try #require(phone.state[text: place])
+        phone.write(place, common.replacing("Tuesday", with: "Wednesday"))
+        tablet.write(place, common.replacing("Tuesday", with: "Thursday"))
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        let conflict = try #require(phone.state.conflicts.first)
+        #expect(phone.state.conflicts.count == 1 && !conflict.isSettled)
+        #expect(conflict.place == .text(place) && conflict.resolution == .merged(.replaced))
+        #expect(
+            conflict.sides.map(\.text) == [
+                common.replacing("Tuesday", with: "Wednesday"), common.replacing("Tuesday", with: "Thursday"),
+            ])
+        #expect(conflict.sides.map(\.stamp.author) == [phone.author, tablet.author])
+        #expect(conflict.shown == phone.state[text: place])
+        let settled = phone.write(.settle(conflict.place))
+        tablet.hear(from: phone)
+        #expect(phone.state == tablet.state)
+        #expect(tablet.state.conflicts.map { $0.settled?.id } == [settled[0]])
+        #expect(tablet.state.conflicts.first?.sides == phone.state.conflicts.first?.sides)
     }
 
     @Test("C02: different fields of one entry, both kept, no conflict")
     mutating func c02() throws {
         knowEntry()
         let tomorrow = known(CivilDay(iso: "2026-03-01"))
-        phone.write(.writeDiary(ItemID(1), .text("Itchy all night")))
-        tablet.write(.writeDiary(ItemID(1), .day(tomorrow)), .addTrigger(ItemID(1), .heat))
+        phone.write(.diary(ItemID(1)), "Itchy all night")
+        tablet.write(.set(.day(ItemID(1), tomorrow)), .addTrigger(ItemID(1), .heat))
         exchange(&phone, &tablet)
         #expect(phone.state == tablet.state)
         let entry = try #require(phone.state[diary: ItemID(1)])
-        #expect(entry.text.current.map(\.value) == ["Itchy all night"])
+        #expect(entry.text == "Itchy all night")
         #expect(entry.day.current.map(\.value) == [tomorrow])
-        #expect(entry.triggers.members == [.heat])
+        #expect(entry.triggers.map(\.value) == [.heat])
         #expect(phone.state.conflicts.isEmpty)
     }
 
@@ -35,32 +67,35 @@ struct ConflictTableTests {
     mutating func c03() throws {
         knowEntry()
         let (first, second) = (known(CivilDay(iso: "2026-01-01")), known(CivilDay(iso: "2026-01-02")))
-        phone.write(.writeDiary(ItemID(1), .text("from the phone")), .writeDiary(ItemID(1), .day(first)))
-        tablet.write(.writeDiary(ItemID(1), .text("from the tablet")), .writeDiary(ItemID(1), .day(second)))
+        phone.write(.set(.title(ItemID(1), "from the phone")), .set(.day(ItemID(1), first)))
+        tablet.write(.set(.title(ItemID(1), "from the tablet")), .set(.day(ItemID(1), second)))
         exchange(&phone, &tablet)
         #expect(phone.state == tablet.state)
         let open = phone.state.conflicts
         try #require(open.count == 2)
-        #expect(open.map(\.place) == [.diaryText(ItemID(1)), .diaryDay(ItemID(1))])
+        #expect(open.map(\.place) == [.field(.title(ItemID(1))), .field(.day(ItemID(1)))])
         #expect(
-            open.map { $0.versions.map(\.text) } == [
+            open.map { $0.sides.map(\.text) } == [
                 ["from the phone", "from the tablet"], ["2026-01-01", "2026-01-02"],
             ])
-        #expect(open.allSatisfy { !$0.isSettled && $0.versions.contains($0.shown) })
+        #expect(open.allSatisfy { conflict in conflict.sides.contains { $0.text == conflict.shown } })
+        #expect(open.allSatisfy { !$0.isSettled })
         let entry = try #require(phone.state[diary: ItemID(1)])
-        #expect(entry.text.shown?.value == open[0].shown.text)
-        #expect(entry.day.shown?.value.description == open[1].shown.text)
+        #expect(entry.title.shown?.value == open[0].shown)
+        #expect(entry.day.shown?.value.description == open[1].shown)
 
-        tablet.write(.writeDiary(ItemID(1), .text("both")))
+        tablet.write(.set(.title(ItemID(1), "both")))
         exchange(&phone, &tablet)
         #expect(phone.state == tablet.state)
-        // The day is still open, and stands first; the text is settled, with both sides still to be seen.
+        // The day is still open, and stands first; the title is settled, with both sides still to be seen.
         let after = phone.state.conflicts
         try #require(after.count == 2)
-        #expect(after.map(\.place) == [.diaryDay(ItemID(1)), .diaryText(ItemID(1))])
+        #expect(after.map(\.place) == [.field(.day(ItemID(1))), .field(.title(ItemID(1)))])
         #expect(after.map(\.isSettled) == [false, true])
-        #expect(after[1].versions == open[0].versions)
-        #expect(after[1].shown.text == "both")
+        #expect(after[1].sides.map(\.stamp) == open[0].sides.map(\.stamp))
+        #expect(after[1].shown == "both" && after[1].settled?.author == tablet.author)
+        // The writer that settled it is evidence for both that what the phone wrote had arrived.
+        #expect(after[1].sides[0].received?.author == tablet.author)
     }
 
     @Test("C03: a third version, written without knowing of the settlement, opens it again")
@@ -68,32 +103,118 @@ struct ConflictTableTests {
         knowEntry()
         var carer = Replica(3, of: .patient)
         carer.hear(from: phone)
-        phone.write(.writeDiary(ItemID(1), .text("1")))
-        tablet.write(.writeDiary(ItemID(1), .text("2")))
-        carer.write(.writeDiary(ItemID(1), .text("3")))
+        phone.write(.set(.title(ItemID(1), "1")))
+        tablet.write(.set(.title(ItemID(1), "2")))
+        carer.write(.set(.title(ItemID(1), "3")))
         exchange(&phone, &tablet)
-        phone.write(.writeDiary(ItemID(1), .text("1 and 2")))
+        phone.write(.set(.title(ItemID(1), "1 and 2")))
         exchange(&phone, &carer)
         let conflicts = phone.state.conflicts
         try #require(conflicts.count == 2)
         #expect(conflicts.map(\.isSettled) == [false, true])
-        #expect(conflicts[0].versions.map(\.text) == ["1 and 2", "3"])
-        #expect(conflicts[1].versions.map(\.text) == ["1", "2"])
+        #expect(conflicts[0].sides.map(\.text) == ["1 and 2", "3"])
+        #expect(conflicts[1].sides.map(\.text) == ["1", "2"])
         #expect(conflicts == carer.state.conflicts)
     }
 
     @Test("C04: a folder named on two devices, as C03")
     mutating func c04() {
-        phone.write(.nameFolder("Arm"))
+        phone.write(.set(.folderName("Arm")))
         tablet.hear(from: phone)
-        phone.write(.nameFolder("Left arm"))
-        tablet.write(.nameFolder("Forearm"))
+        phone.write(.set(.folderName("Left arm")))
+        tablet.write(.set(.folderName("Forearm")))
         exchange(&phone, &tablet)
         #expect(phone.state == tablet.state)
         #expect(phone.state.conflicts.count == 1)
-        #expect(phone.state.conflicts.first?.place == .folderName)
-        #expect(phone.state.conflicts.first?.versions.map(\.text) == ["Left arm", "Forearm"])
+        #expect(phone.state.conflicts.first?.place == .field(.folderName))
+        #expect(phone.state.conflicts.first?.sides.map(\.text) == ["Left arm", "Forearm"])
         #expect(phone.state.name.history.map(\.value).first == "Arm", "what it was called before is not lost")
+    }
+
+    @Test("A diary entry that was removed while another device wrote in it stays, flagged; whoever saw both decides")
+    mutating func removedAndEdited() throws {
+        knowEntry()
+        phone.write(.removeDiary(ItemID(1)))
+        #expect(phone.state.diary.isEmpty && phone.state.removedDiary.map(\.id) == [ItemID(1)])
+        tablet.write(.diary(ItemID(1)), "Itchy again")
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        #expect(phone.state.diary.map(\.text) == ["Itchy again"])
+        var conflict = try #require(phone.state.conflicts.first)
+        #expect(conflict.place == .removal(ItemID(1)) && conflict.resolution == .kept && !conflict.isSettled)
+        #expect(conflict.sides.map(\.text) == [nil, "Itchy again"])
+        phone.write(.removeDiary(ItemID(1)))
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state && tablet.state.diary.isEmpty)
+        conflict = try #require(tablet.state.conflicts.first)
+        #expect(tablet.state.conflicts.count == 1 && conflict.settled?.author == phone.author)
+        tablet.write(.diary(ItemID(1)), "back")
+        #expect(tablet.state.diary.map(\.text) == ["back"] && tablet.state.conflicts.count == 1)
+    }
+
+    @Test("C14: a clinic's comment amended twice, both amendments shown with their authors")
+    mutating func c14() throws {
+        var (doctor, nurse) = clinicians()
+        doctor.write(.amendComment(ItemID(5), text: "once a day"))
+        nurse.write(.amendComment(ItemID(5), text: "twice a day"))
+        exchange(&doctor, &nurse)
+        phone.hear(from: doctor)
+        #expect(phone.state == nurse.state)
+        let comment = try #require(phone.state[comment: ItemID(5), by: .clinic])
+        #expect(comment.statement.current.map(\.value) == ["once a day", "twice a day"])
+        #expect(comment.statement.current.map(\.stamp.author) == [doctor.author, nurse.author])
+        #expect(phone.state.conflicts.map(\.place) == [.comment(ItemID(5), by: .clinic)])
+    }
+
+    @Test("C15: amended and retracted at the same time: a stub, with the amendment in its history, flagged")
+    mutating func c15() throws {
+        var (doctor, nurse) = clinicians()
+        doctor.write(.retract(ItemID(5)))
+        nurse.write(.amendComment(ItemID(5), text: "twice a day"))
+        exchange(&doctor, &nurse)
+        phone.hear(from: doctor)
+        #expect(phone.state == nurse.state)
+        let comment = try #require(phone.state[comment: ItemID(5), by: .clinic])
+        #expect(comment.retraction?.author == doctor.author)
+        let history = phone.state.history(ofComment: ItemID(5), by: .clinic)
+        #expect(Set(history.map(\.value)) == [.stated("use the cream"), .stated("twice a day"), .retracted])
+        let conflict = try #require(phone.state.conflicts.first)
+        #expect(conflict.resolution == .retracted && conflict.shown == nil && phone.state.conflicts.count == 1)
+        #expect(Set(conflict.sides.map(\.text)) == [nil, "twice a day"])
+    }
+
+    @Test("C16: a retraction of what was read is a visible correction, with the original at hand")
+    mutating func c16() throws {
+        var (doctor, _) = clinicians()
+        phone.hear(from: doctor)
+        #expect(phone.state[comment: ItemID(5), by: .clinic]?.retraction == nil)
+        doctor.write(.retract(ItemID(5)), at: 7)
+        phone.hear(from: doctor)
+        let comment = try #require(phone.state[comment: ItemID(5), by: .clinic])
+        #expect(comment.retraction?.time.milliseconds == 7 && comment.text == "use the cream")
+        #expect(phone.state.comments.map(\.id) == [ItemID(5)] && phone.state.conflicts.isEmpty)
+    }
+
+    private func clinicians() -> (Replica, Replica) {
+        var doctor = Replica(8, of: .patient, party: .clinic)
+        var nurse = Replica(9, of: .patient, party: .clinic)
+        doctor.write(.addComment(ItemID(5), on: .folder, text: "use the cream"))
+        nurse.hear(from: doctor)
+        return (doctor, nurse)
+    }
+
+    @Test("A score is corrected by an amendment and taken back by a retraction; what it said stays in its history")
+    mutating func correctedScore() throws {
+        let mild = known(Score(.severity, items: [2]))
+        phone.write(.addScore(ItemID(1), severe, day: today))
+        tablet.hear(from: phone)
+        phone.write(.amendScore(ItemID(1), mild, day: today))
+        tablet.write(.retract(ItemID(1)))
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        let score = try #require(phone.state[score: ItemID(1), by: .patient])
+        #expect(score.history.map(\.value) == [severe, mild] && score.retraction?.author == tablet.author)
+        #expect(phone.state.conflicts.map(\.resolution) == [.retracted])
     }
 
     @Test("C28: scored twice on one day, two observations with time and rater")
@@ -114,7 +235,7 @@ struct ConflictTableTests {
     mutating func c29(id: ItemID) {
         var clinic = Replica(9, of: .patient, party: .clinic)
         let mild = known(Score(.severity, items: [1]))
-        phone.write(.nameFolder("Arm"))
+        phone.write(.set(.folderName("Arm")))
         phone.write(.addScore(ItemID(1), severe, day: today))
         clinic.write(.addScore(id, mild, day: today))
         exchange(&phone, &clinic)
@@ -128,12 +249,12 @@ struct ConflictTableTests {
     mutating func c31() {
         phone.write(.addComment(ItemID(1), on: .folder, text: "first"), at: 4_000_000_000_000)
         tablet.hear(from: phone)
-        tablet.write(.addComment(ItemID(2), on: .folder, text: "second"), .nameFolder("a"), at: -4_000_000_000_000)
+        tablet.write(.addComment(ItemID(2), on: .folder, text: "second"), .set(.folderName("a")), at: -4_000_000_000_000)
         phone.hear(from: tablet)
-        phone.write(.nameFolder("b"), at: .min)
+        phone.write(.set(.folderName("b")), at: .min)
         tablet.hear(from: phone)
         #expect(phone.state == tablet.state)
-        #expect(phone.state.comments.map { $0.text.shown?.value } == ["first", "second"])
+        #expect(phone.state.comments.map(\.text) == ["first", "second"])
         #expect(phone.state.name.current.map(\.value) == ["b"])
         // The claims are kept, so that a person can be told what the device said.
         #expect(phone.state.comments.map(\.added.time.milliseconds) == [4_000_000_000_000, -4_000_000_000_000])
@@ -142,10 +263,10 @@ struct ConflictTableTests {
     @Test("C43: a newer version's op is kept byte for byte, and counted as newer content")
     mutating func c43() throws {
         let newer = Op.unknown(code: 900, payload: [1, 2, 3, 255])
-        let stamps = phone.write(newer, .nameFolder("Arm"))
+        let ids = phone.write(newer, .set(.folderName("Arm")))
         tablet.hear(from: phone)
         #expect(tablet.state == phone.state)
-        #expect(tablet.state.newer == [stamps[0].id])
+        #expect(tablet.state.newer == [ids[0]])
         #expect(tablet.state.refused.isEmpty)
         #expect(tablet.state.name.shown?.value == "Arm", "the rest of the entry has its effect")
 

@@ -43,35 +43,38 @@ struct OpWireTests {
     }
 
     /// The bytes of every op that this version knows: they are in stored logs for ever.
-    static let known: [(op: Op, hex: String)] = [
-        (.nameFolder("Arm"), "01" + "04" + "0341726d"),
-        (.addPhoto(PhotoID(7), manifest: [1, 2]), "02" + "13" + String(repeating: "07", count: 16) + "020102"),
+    static let encodings: [(op: Op, hex: String)] = [
+        (.set(.folderName("Arm")), "01" + "05" + "01" + "0341726d"),
+        (.set(.title(ItemID(8), "c")), "01" + "13" + "02" + String(repeating: "08", count: 16) + "0163"),
+        // ((2026 - 1900) · 12 + 1) · 31 + 27 = 46,930 = 0x02 0x6e 0xd2 in groups of seven bits.
+        (.set(.day(ItemID(8), today)), "01" + "14" + "03" + String(repeating: "08", count: 16) + "d2ee02"),
+        (.edit(.diary(ItemID(8)), typed("c", at: 3)), "02" + "16" + "01" + String(repeating: "08", count: 16) + "01" + "04" + "06" + "0163"),
         (
-            .addComment(ItemID(8), on: .folder, text: "a"),
-            "03" + "13" + String(repeating: "08", count: 16) + "01" + "0161"
+            .edit(
+                .note(PhotoID(7)),
+                known(TextEdit([.delete(at: 2, count: 3, isBackward: true), .insert(at: 2, "é"), .delete(at: 0, count: 1)]))),
+            "02" + "1b" + "03" + String(repeating: "07", count: 16) + "03" + "0e0405" + "0a0005" + "02c3a9"
         ),
-        (
-            .addComment(ItemID(8), on: .photo(PhotoID(7)), text: ""),
-            "03" + "22" + String(repeating: "08", count: 16) + "02" + String(repeating: "07", count: 16) + "00"
-        ),
+        (.addPhoto(PhotoID(7), manifest: [1, 2]), "03" + "13" + String(repeating: "07", count: 16) + "020102"),
+        (.addComment(ItemID(8), on: .folder, text: "a"), "04" + "13" + String(repeating: "08", count: 16) + "01" + "0161"),
+        (.addComment(ItemID(8), on: .photo(PhotoID(7)), text: ""), "04" + "22" + String(repeating: "08", count: 16) + "02" + String(repeating: "07", count: 16) + "00"),
         (
             .addComment(ItemID(8), on: .diary(ItemID(9)), text: ""),
-            "03" + "22" + String(repeating: "08", count: 16) + "03" + String(repeating: "09", count: 16) + "00"
+            "04" + "22" + String(repeating: "08", count: 16) + "03" + String(repeating: "09", count: 16) + "00"
         ),
-        (.amendComment(ItemID(8), text: "b"), "04" + "12" + String(repeating: "08", count: 16) + "0162"),
-        (.writeDiary(ItemID(8), .text("c")), "05" + "13" + String(repeating: "08", count: 16) + "01" + "0163"),
-        // ((2026 - 1900) · 12 + 1) · 31 + 27 = 46,930 = 0x02 0x6e 0xd2 in groups of seven bits.
-        (.writeDiary(ItemID(8), .day(today)), "05" + "14" + String(repeating: "08", count: 16) + "02" + "d2ee02"),
-        (.addTrigger(ItemID(8), .heat), "06" + "11" + String(repeating: "08", count: 16) + "06"),
-        (.removeTrigger(ItemID(8), .heat), "07" + "11" + String(repeating: "08", count: 16) + "06"),
-        (
-            .addScore(ItemID(8), severe, day: today),
-            "08" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"
-        ),
+        (.amendComment(ItemID(8), text: "b"), "05" + "12" + String(repeating: "08", count: 16) + "0162"),
+        (.addScore(ItemID(8), severe, day: today), "06" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
+        (.amendScore(ItemID(8), severe, day: today), "07" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
+        (.retract(ItemID(8)), "08" + "10" + String(repeating: "08", count: 16)),
+        (.addTrigger(ItemID(8), .heat), "09" + "11" + String(repeating: "08", count: 16) + "06"),
+        (.removeTrigger(ItemID(8), .heat), "0a" + "11" + String(repeating: "08", count: 16) + "06"),
+        (.removeDiary(ItemID(8)), "0b" + "10" + String(repeating: "08", count: 16)),
+        (.settle(.text(.comment(ItemID(8)))), "0c" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
+        (.settle(.removal(ItemID(8))), "0c" + "11" + "04" + String(repeating: "08", count: 16)),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]
 
-    @Test("Known encodings", arguments: known)
+    @Test("Known encodings", arguments: encodings)
     func knownEncodings(_ row: (op: Op, hex: String)) throws {
         #expect(Hex.encode(row.op.encoded) == row.hex)
         #expect(try Op(decoding: try #require(Hex.decode(row.hex))) == row.op)
@@ -79,13 +82,13 @@ struct OpWireTests {
 
     @Test("A known op must fill its payload: neither less nor more")
     func payloadLength() {
-        let name: [UInt8] = [3, 0x41, 0x72, 0x6d]
+        let name: [UInt8] = [1, 3, 0x41, 0x72, 0x6d]
         #expect(Self.fault(Self.bytes(1, name)) == nil)
-        #expect(Self.fault(Self.bytes(1, name + [0])) == WireError(.invalidValue, at: 6))
+        #expect(Self.fault(Self.bytes(1, name + [0])) == WireError(.invalidValue, at: 7))
         // A payload that ends early may not borrow from what comes after it.
-        #expect(Self.fault([1, 3] + name) == WireError(.invalidValue, at: 6))
-        #expect(Self.fault([1, 5] + name) == WireError(.truncated, at: 2))
-        #expect(Self.fault(Self.bytes(6, ItemID(1).bytes + [6, 6])) == WireError(.invalidValue, at: 19))
+        #expect(Self.fault([1, 4] + name) == WireError(.invalidValue, at: 7))
+        #expect(Self.fault([1, 6] + name) == WireError(.truncated, at: 2))
+        #expect(Self.fault(Self.bytes(9, ItemID(1).bytes + [6, 6])) == WireError(.invalidValue, at: 19))
     }
 
     @Test("Lengths and texts stop at their limits before anything is allocated")
@@ -94,9 +97,9 @@ struct OpWireTests {
         huge.varint(900)
         huge.varint(1 << 60)
         #expect(Self.fault(huge.bytes) == WireError(.limitExceeded, at: 2))
-        func name(_ count: Int) -> Op { .nameFolder(String(repeating: "x", count: count)) }
+        func name(_ count: Int) -> Op { .set(.folderName(String(repeating: "x", count: count))) }
         #expect(Self.fault(name(Limits.nameBytesMax).encoded) == nil)
-        #expect(Self.fault(name(Limits.nameBytesMax + 1).encoded) == WireError(.limitExceeded, at: 3))
+        #expect(Self.fault(name(Limits.nameBytesMax + 1).encoded) == WireError(.limitExceeded, at: 4))
         func text(_ count: Int) -> Op { .amendComment(ItemID(1), text: String(repeating: "x", count: count)) }
         #expect(Self.fault(text(Limits.textBytesMax).encoded) == nil)
         #expect(Self.fault(text(Limits.textBytesMax + 1).encoded) == WireError(.limitExceeded, at: 20))
@@ -108,18 +111,33 @@ struct OpWireTests {
     @Test("Unknown subjects, fields, triggers and days are refused where they stand")
     func badValues() {
         let id = ItemID(1).bytes
-        #expect(Self.fault(Self.bytes(3, id + [0, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(3, id + [4, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(5, id + [3, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(6, id + [19])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(8, id + [1, 12, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(1, [1, 0xff])) == WireError(.malformedText, at: 2))
+        #expect(Self.fault(Self.bytes(4, id + [0, 0])) == WireError(.invalidValue, at: 18))
+        #expect(Self.fault(Self.bytes(4, id + [4, 0])) == WireError(.invalidValue, at: 18))
+        #expect(Self.fault(Self.bytes(1, [0] + id)) == WireError(.invalidValue, at: 2))
+        #expect(Self.fault(Self.bytes(2, [4] + id)) == WireError(.invalidValue, at: 2))
+        #expect(Self.fault(Self.bytes(9, id + [19])) == WireError(.invalidValue, at: 18))
+        #expect(Self.fault(Self.bytes(6, id + [1, 12, 0])) == WireError(.invalidValue, at: 18))
+        #expect(Self.fault(Self.bytes(12, [6] + id)) == WireError(.invalidValue, at: 2))
+        #expect(Self.fault(Self.bytes(1, [1, 1, 0xff])) == WireError(.malformedText, at: 3))
+    }
+
+    @Test("An edit is written in one way: never empty, joined, its text as long as it says")
+    func badEdits() {
+        func fault(_ edit: [UInt8]) -> WireError? { Self.fault(Self.bytes(2, [1] + ItemID(1).bytes + edit)) }
+        #expect(fault([1, 4, 0, 1, 0x61]) == nil)
+        #expect(fault([0, 0]) == WireError(.invalidValue, at: 19))
+        #expect(fault([2, 4, 4, 0, 0, 2, 0x61, 0x62]) == WireError(.invalidValue, at: 19), "two halves of one insertion")
+        #expect(fault([1, 6, 2, 0]) == WireError(.invalidValue, at: 19), "one scalar has no direction")
+        #expect(fault([1, 8, 0, 1, 0x61]) == WireError(.invalidValue, at: 22), "two scalars, and a text of one")
+        #expect(fault([1, 7, 0, 0])?.code == .invalidValue, "no such kind")
+        #expect(fault([1, 4, 1, 1, 0x61])?.code == .invalidValue, "before the beginning")
+        #expect(fault([255, 255, 3, 4, 0])?.code == .truncated)
     }
 
     @Test("Unknown ops stay as they are, whatever is in them", arguments: Seed.first(30))
     func unknownOps(seed: Seed) throws {
         var random = seed.random
-        for code in [0, 9, 127, 128, random.number() | 1 << 40, .max] as [UInt64] {
+        for code in [0, 99, 127, 128, random.number() | 1 << 40, .max] as [UInt64] {
             let bytes = Self.bytes(code, random.blob(countMax: 50))
             let op = try Op(decoding: bytes)
             guard case .unknown(code, _) = op else {
@@ -152,7 +170,7 @@ struct OpWireTests {
     func tooManyOps() {
         let body = ContentBody(
             context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: 0),
-            ops: [Op](repeating: .nameFolder(""), count: Limits.opsMax + 1))
+            ops: [Op](repeating: .set(.folderName("")), count: Limits.opsMax + 1))
         #expect(throws: WireError(.limitExceeded, at: 5)) { try ContentBody(decoding: body.encoded) }
     }
 }

@@ -8,15 +8,20 @@ extension SeededRandom {
     /// Any op. Ids come from a small pool, so that items meet, also where their authors reuse an id that is not theirs.
     mutating func op() -> Op {
         let item = ItemID(UInt8(below(3)))
-        return switch below(9) {
-        case 0: .nameFolder(text(countMax: 5))
+        return switch below(14) {
+        case 0: .set(.folderName(text(countMax: 5)))
         case 1: .addPhoto(PhotoID(UInt8(below(3))), manifest: blob(countMax: 9))
         case 2: .addComment(item, on: subject(), text: text(countMax: 5))
         case 3: .amendComment(item, text: text(countMax: 5))
-        case 4: .writeDiary(item, .text(text(countMax: 5)))
-        case 5: .writeDiary(item, .day(day()))
+        case 4: .set(.title(item, text(countMax: 5)))
+        case 5: .set(.day(item, day()))
         case 6: chance(oneIn: 2) ? .addTrigger(item, trigger()) : .removeTrigger(item, trigger())
         case 7: .addScore(item, score(), day: day())
+        case 8: .amendScore(item, score(), day: day())
+        case 9: .retract(item)
+        case 10: .removeDiary(item)
+        case 11: .settle(place())
+        case 12: .edit(textPlace(), edit())
         default: .unknown(code: 1000 + number() / 2, payload: blob(countMax: 9))
         }
     }
@@ -45,39 +50,72 @@ extension SeededRandom {
     }
 
     private mutating func trigger() -> Trigger { element(of: [.heat, .sweat]) }
+
+    mutating func textPlace() -> TextPlace {
+        switch below(3) {
+        case 0: .note(PhotoID(UInt8(below(3))))
+        case 1: .comment(ItemID(UInt8(below(3))))
+        default: .diary(ItemID(UInt8(below(3))))
+        }
+    }
+
+    private mutating func place() -> ConflictPlace {
+        let item = ItemID(UInt8(below(3)))
+        return switch below(5) {
+        case 0: .field(chance(oneIn: 2) ? .day(item) : .folderName)
+        case 1: .comment(item, by: .clinic)
+        case 2: .score(item, by: .patient)
+        case 3: .removal(item)
+        default: .text(textPlace())
+        }
+    }
+
+    /// An edit of a few changes near the beginning, where others edit too; some do not fit.
+    mutating func edit() -> TextEdit {
+        let ops = (0...below(3)).map { _ -> TextOp in
+            chance(oneIn: 3)
+                ? .delete(at: below(6), count: 1 + below(3), isBackward: chance(oneIn: 2))
+                : .insert(at: below(5), String(text(countMax: 5).unicodeScalars.prefix(4)) + "x")
+        }
+        return TextEdit(ops) ?? typed("y")
+    }
 }
 
 /// A made-up history with the ops that each of its entries holds.
 struct FolderHistory {
     let events: CausalHistory
-    let ops: [[(op: Op, stamp: OpStamp)]]
+    let ops: [[Op]]
+    let marks: [EntryMark]
 
     /// Five replicas: three of the owner's devices, one of each of two organisations.
     init(_ random: inout SeededRandom, events count: Int = 40, isForgetful: Bool, op: (inout SeededRandom) -> Op) {
         let parties: [AccountID] = [.patient, .clinic, .patient, .secondClinic, .patient]
         events = CausalHistory(replicas: 5, events: count, isForgetful: isForgetful, random: &random)
-        var ops: [[(op: Op, stamp: OpStamp)]] = []
+        var ops: [[Op]] = []
+        var marks: [EntryMark] = []
         for event in events.events {
             let time = Timestamp(milliseconds: Int64(random.below(1000)))
             let author = AuthorID(Bytes32([UInt8](repeating: UInt8(event.writer), count: 32)) ?? .zero)
-            ops.append(
-                (0...random.below(3)).map { index in
-                    let stamp = OpStamp(
-                        id: OpID(event.dot, index), author: author, party: parties[event.writer], time: time,
-                        context: event.context)
-                    return (op(&random), stamp)
-                })
+            marks.append(EntryMark(author: author, party: parties[event.writer], time: time))
+            ops.append((0...random.below(3)).map { _ in op(&random) })
         }
         self.ops = ops
+        self.marks = marks
     }
 
-    /// Every op, causes first.
-    var allOps: [(op: Op, stamp: OpStamp)] { ops.flatMap(\.self) }
+    /// Every op, causes first, with its id and party.
+    var allOps: [(op: Op, id: OpID, party: AccountID)] {
+        ops.indices.flatMap { place in
+            ops[place].enumerated().map { ($1, OpID(events.events[place].dot, $0), marks[place].party) }
+        }
+    }
 
     /// The state of a replica that applied the entries at `order`.
     func state(applying order: some Sequence<Int>) -> FolderState {
         var state = FolderState(owner: .patient)
-        for place in order { for (op, stamp) in ops[place] { state.apply(op, stamp) } }
+        for place in order {
+            state.apply(ops[place], of: events.events[place].dot, seeing: events.events[place].news, by: marks[place])
+        }
         return state
     }
 }

@@ -1,61 +1,85 @@
-import DermaCRDT
 import DermaCausality
 import DermaTestSupport
 import Testing
 
+@testable import DermaCRDT
+
 @Suite("The register against one that is obviously right")
 struct RegisterTests {
-    /// A write is current if no other write saw it; a write settles the newest of those that it saw.
-    private struct NaiveRegister {
-        var writes: [(value: String, stamp: OpStamp)] = []
-
-        var current: [OpID] {
-            writes.filter { write in !writes.contains { $0.stamp.saw(write.stamp.id) } }.map(\.stamp.id).sorted()
-        }
-
-        func replaces(_ stamp: OpStamp) -> [OpID] {
-            let seen = writes.filter { stamp.saw($0.stamp.id) }
-            return seen.filter { write in !seen.contains { $0.stamp.saw(write.stamp.id) } }.map(\.stamp.id).sorted()
-        }
-    }
-
     @Test("Current, shown, history and what each write replaced", arguments: Seed.first(100))
     func naive(seed: Seed) throws {
         var random = seed.random
         let history = FolderHistory(&random, events: 30, isForgetful: random.chance(oneIn: 3)) {
-            .nameFolder($0.text(countMax: 3))
+            .set(.folderName($0.text(countMax: 3)))
         }
-        var naive = NaiveRegister()
+        let entries = history.state(applying: history.ops.indices).entries
+        var writes: [(id: OpID, value: String)] = []
         var register = Register<String>()
         for place in history.events.causalOrder(&random) {
-            for (op, stamp) in history.ops[place] {
-                guard case .nameFolder(let value) = op else { continue }
-                #expect(register.hasWrite(seenBy: stamp) == naive.writes.contains { stamp.saw($0.stamp.id) })
-                register.write(value, stamp)
-                naive.writes.append((value, stamp))
-                try #require(register.current.map(\.stamp.id) == naive.current)
+            for (index, op) in history.ops[place].enumerated() {
+                guard case .set(.folderName(let value)) = op else { continue }
+                let id = OpID(history.events.events[place].dot, index)
+                #expect(register.hasWrite(seenBy: id, entries) == writes.contains { entries.saw(id, $0.id) })
+                register.write(value, id, entries)
+                writes.append((id, value))
+                // A write is current if no other write saw it.
+                let current = writes.map(\.id).filter { one in !writes.contains { entries.saw($0.id, one) } }
+                try #require(register.current.map(\.id) == current.sorted())
             }
         }
-        #expect(register.shown?.stamp.id == naive.current.last)
-        #expect(register.history.count == naive.writes.count)
-        for (value, stamp) in naive.writes {
-            let write = try #require(register[stamp.id])
-            #expect(write.value == value && write.stamp == stamp)
-            #expect(write.replaces == naive.replaces(stamp))
+        #expect(register.shown?.id == register.current.last?.id)
+        #expect(register.history(entries).count == writes.count)
+        for (id, value) in writes {
+            let write = try #require(register[id])
+            // It replaces the newest of those that it saw.
+            let seen = writes.map(\.id).filter { entries.saw(id, $0) }
+            let replaced = seen.filter { one in !seen.contains { entries.saw($0, one) } }
+            #expect(write.value == value && write.replaces == replaced.sorted())
         }
     }
 
     @Test("Never written")
     func empty() {
         let register = Register<String>()
-        #expect(register.shown == nil && register.current.isEmpty && register.history.isEmpty)
+        #expect(register.shown == nil && register.current.isEmpty && register.history(EntryTable()).isEmpty)
+    }
+}
+
+@Suite("The table of entries against sets of what was seen")
+struct EntryTableTests {
+    @Test("Who saw what, vectors and depths", arguments: Seed.first(60))
+    func naive(seed: Seed) {
+        var random = seed.random
+        let history = FolderHistory(&random, isForgetful: random.chance(oneIn: 2)) { $0.op() }
+        let entries = history.state(applying: history.events.causalOrder(&random)).entries
+        let events = history.events.events
+        for (place, event) in events.enumerated() {
+            #expect(entries.seen(by: event.dot) == event.context)
+            #expect(entries.depth(of: event.dot) == event.context.dots.reduce(0) { $0 + $1.sequence })
+            for (other, cause) in events.enumerated() where other != place {
+                #expect(entries.saw(OpID(event.dot, 0), OpID(cause.dot, 5)) == event.seen.contains(other))
+            }
+            #expect(entries.saw(OpID(event.dot, 1), OpID(event.dot, 0)))
+            #expect(!entries.saw(OpID(event.dot, 1), OpID(event.dot, 1)))
+        }
+    }
+
+    @Test("The witness is the first entry of another device that had seen it", arguments: Seed.first(60))
+    func witness(seed: Seed) {
+        var random = seed.random
+        let history = FolderHistory(&random, isForgetful: false) { $0.op() }
+        let entries = history.state(applying: history.events.causalOrder(&random)).entries
+        let events = history.events.events
+        for (place, event) in events.enumerated() {
+            let later = events.filter { $0.writer != event.writer && $0.seen.contains(place) }
+            let stamps = later.compactMap { entries.stamp(of: OpID($0.dot, 0)) }
+            #expect(entries.witness(of: event.dot) == stamps.min(by: OpStamp.precedes))
+        }
     }
 }
 
 @Suite("The add-wins set against one that is obviously right")
 struct AddWinsSetTests {
-    private enum Change { case add, remove }
-
     @Test("An addition counts until a removal or a newer addition that saw it", arguments: Seed.first(100))
     func naive(seed: Seed) {
         var random = seed.random
@@ -64,17 +88,19 @@ struct AddWinsSetTests {
             let trigger = random.element(of: [Trigger.heat, .cold, .sweat])
             return random.chance(oneIn: 2) ? .addTrigger(ItemID(1), trigger) : .removeTrigger(ItemID(1), trigger)
         }
+        let entries = history.state(applying: history.ops.indices).entries
         var set = AddWinsSet<Trigger>()
-        var changes: [(change: Change, trigger: Trigger, stamp: OpStamp)] = []
+        var changes: [(isAddition: Bool, trigger: Trigger, id: OpID)] = []
         for place in history.events.causalOrder(&random) {
-            for (op, stamp) in history.ops[place] {
+            for (index, op) in history.ops[place].enumerated() {
+                let id = OpID(history.events.events[place].dot, index)
                 switch op {
                 case .addTrigger(_, let trigger):
-                    set.add(trigger, stamp)
-                    changes.append((.add, trigger, stamp))
+                    set.add(trigger, id, entries)
+                    changes.append((true, trigger, id))
                 case .removeTrigger(_, let trigger):
-                    set.remove(trigger, stamp)
-                    changes.append((.remove, trigger, stamp))
+                    set.remove(trigger, id, entries)
+                    changes.append((false, trigger, id))
                 default: Issue.record("no other op was made")
                 }
             }
@@ -83,16 +109,17 @@ struct AddWinsSetTests {
         for trigger in Trigger.allCases {
             let about = changes.filter { $0.trigger == trigger }
             let additions = about.filter { change in
-                change.change == .add && !about.contains { $0.stamp.saw(change.stamp.id) }
+                change.isAddition && !about.contains { entries.saw($0.id, change.id) }
             }
-            #expect(Set(set.additions(of: trigger)) == Set(additions.map(\.stamp)))
+            #expect(set.tags[trigger] ?? [] == additions.map(\.id).sorted())
             if !additions.isEmpty { members.append(trigger) }
             // What the name promises, where everyone says all that it saw: a removal takes away what it knew of.
             let isMember = about.contains { change in
-                change.change == .add && !about.contains { $0.change == .remove && $0.stamp.saw(change.stamp.id) }
+                change.isAddition && !about.contains { !$0.isAddition && entries.saw($0.id, change.id) }
             }
             if !isForgetful { #expect(isMember == !additions.isEmpty) }
         }
         #expect(set.members == members)
+        #expect(set.changes.map(\.id) == changes.map(\.id).sorted())
     }
 }

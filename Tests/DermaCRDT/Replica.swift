@@ -10,8 +10,15 @@ struct Replica {
     let party: AccountID
     let author: AuthorID
     private(set) var state: FolderState
-    private(set) var context = VersionVector()
-    private var applied: [(op: Op, stamp: OpStamp)] = []
+    private var context = VersionVector()
+    private var applied: [Entry] = []
+
+    private struct Entry {
+        let ops: [Op]
+        let dot: Dot
+        let seeing: [Dot]
+        let mark: EntryMark
+    }
 
     /// A replica of a folder of `owner`; of one of the owner's devices, unless `party` says otherwise.
     init(_ number: UInt8, of owner: AccountID, party: AccountID? = nil) {
@@ -23,30 +30,39 @@ struct Replica {
 
     /// Writes one entry that holds `ops`.
     @discardableResult
-    mutating func write(_ ops: Op..., at milliseconds: Int64 = 0) -> [OpStamp] {
+    mutating func write(_ ops: Op..., at milliseconds: Int64 = 0) -> [OpID] {
         let dot = Dot(id, context[id] + 1)
-        let stamps = ops.indices.map { index in
-            OpStamp(
-                id: OpID(dot, index), author: author, party: party, time: Timestamp(milliseconds: milliseconds),
-                context: context)
-        }
-        for (op, stamp) in zip(ops, stamps) { apply(op, stamp) }
-        context.advance(to: dot)
-        return stamps
+        apply(
+            Entry(
+                ops: ops, dot: dot,
+                seeing: context.dots.filter { state.entries.seen(of: $0.replica, by: id) < $0.sequence },
+                mark: EntryMark(author: author, party: party, time: Timestamp(milliseconds: milliseconds))))
+        return ops.indices.map { OpID(dot, $0) }
+    }
+
+    /// Makes a text of the owner's another one, as an app does.
+    @discardableResult
+    mutating func write(_ place: TextPlace, _ text: String) -> [OpID] {
+        var document = state.document(at: place, editedBy: id)
+        let base = document.known
+        do throws(TextError) { try document.setText(text) } catch { return [] }
+        return TextEdit(document.runs(since: base).flatMap(\.ops)).map { write(.edit(place, $0)) } ?? []
     }
 
     /// Applies everything that `other` holds and this one does not, in the order in which `other` did.
     mutating func hear(from other: Replica) {
-        let before = context
-        for (op, stamp) in other.applied where !before.contains(stamp.id.dot) { apply(op, stamp) }
-        context.merge(other.context)
+        for entry in other.applied where !context.contains(entry.dot) { apply(entry) }
     }
 
-    private mutating func apply(_ op: Op, _ stamp: OpStamp) {
-        state.apply(op, stamp)
-        applied.append((op, stamp))
+    private mutating func apply(_ entry: Entry) {
+        state.apply(entry.ops, of: entry.dot, seeing: entry.seeing, by: entry.mark)
+        context.advance(to: entry.dot)
+        applied.append(entry)
     }
 }
+
+/// An edit that inserts.
+func typed(_ text: String, at position: Int = 0) -> TextEdit { known(TextEdit([.insert(at: position, text)])) }
 
 /// Lets two replicas hear of each other.
 func exchange(_ a: inout Replica, _ b: inout Replica) {

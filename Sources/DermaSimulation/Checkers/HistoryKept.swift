@@ -29,6 +29,7 @@ public struct HistoryKept: Checker {
             guard let owner = world.owner(of: place.folder), let member = world.members(of: owner).first,
                 let state = world.device(member)?.state(of: place.folder)
             else { continue }
+            let said = Set((texts[place] ?? []).map(\.text))
             for (text, statement) in texts[place] ?? [] {
                 guard !world.ledger.isExcused(statement), !world.isQuarantined(statement),
                     world.mustShow(statement, on: member)
@@ -37,7 +38,7 @@ public struct HistoryKept: Checker {
                     $0.statement.hash != statement.hash && $0.statement.seen.contains(statement.dot)
                         && world.mustShow($0.statement, on: member) && !world.ledger.isExcused($0.statement)
                 }
-                guard !Self.isKept(text, at: place, in: state, isReplaced) else { continue }
+                guard !Self.isKept(text, of: said, at: place, in: state, isReplaced) else { continue }
                 return "\(world.name(member)) has \(statement.name) neither shown nor offered"
             }
         }
@@ -54,24 +55,40 @@ public struct HistoryKept: Checker {
         }
     }
 
-    private static func isKept(_ text: String, at place: Place, in state: FolderState, _ isReplaced: Bool) -> Bool {
-        let register: Register<String>?
-        let conflict: ConflictPlace
+    private static func isKept(
+        _ text: String, of said: Set<String>, at place: Place, in state: FolderState, _ isReplaced: Bool
+    ) -> Bool {
         switch (place.item, place.party) {
-        case (nil, _): (register, conflict) = (state.name, .folderName)
-        case (let item?, nil): (register, conflict) = (state[diary: item]?.text, .diaryText(item))
-        case (let item?, let party?): (register, conflict) = (state[comment: item, by: party]?.text, .comment(item))
-        }
-        guard let register, register.history.contains(where: { $0.value == text }) else { return false }
-        if isReplaced || register.shown?.value == text { return true }
-        // Not shown, and nobody has settled it: it must be offered. An entry that nobody was told of may have replaced it.
-        guard register.current.contains(where: { $0.value == text }) else {
-            return register.history.contains { write in
-                write.replaces.contains { register[$0]?.value == text }
+        case (nil, _): return isKept(text, in: state.name, at: .field(.folderName), state, isReplaced)
+        case (let item?, let party?) where party != state.owner:
+            guard let statement = state[comment: item, by: party]?.statement else { return false }
+            return isKept(text, in: statement, at: .comment(item, by: party), state, isReplaced)
+        case (let item?, let party):
+            let place: TextPlace = party == nil ? .diary(item) : .comment(item)
+            let revisions = state.revisions(of: place)
+            let made = revisions.filter { $0.value == text }.map(\.stamp.id)
+            // What nobody deleted who had seen it is there to be read, whatever was merged with it.
+            if !made.isEmpty, isReplaced || made.contains(where: { state.isWhole($0, in: place) }) { return true }
+            // An entry that nobody was told of may have deleted it.
+            return revisions.contains { later in
+                !said.contains(later.value) && made.contains { state.entries.saw(later.stamp.id, $0) }
             }
         }
-        return state.conflicts.contains { found in
-            found.place == conflict && !found.isSettled && found.versions.contains { $0.text == text }
+    }
+
+    private static func isKept(
+        _ text: String, in field: Versions<String>, at place: ConflictPlace, _ state: FolderState, _ isReplaced: Bool
+    ) -> Bool {
+        guard field.history.contains(where: { $0.value == text }) else { return false }
+        if isReplaced || field.shown?.value == text { return true }
+        let offers = state.conflicts.filter { found in
+            found.place == place && found.sides.contains { $0.text == text }
         }
+        // Not shown, and nobody has settled it: it must be offered. An entry that nobody was told of may have replaced it.
+        guard field.current.contains(where: { $0.value == text }) else {
+            let made = field.history.filter { $0.value == text }.map(\.stamp.id)
+            return field.history.contains { later in made.contains { state.entries.saw(later.stamp.id, $0) } }
+        }
+        return offers.contains { !$0.isSettled }
     }
 }

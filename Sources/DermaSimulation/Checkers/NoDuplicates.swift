@@ -46,9 +46,11 @@ public struct NoDuplicates: Checker {
 
     /// Simulated people never say the same twice.
     private static func doubled(in state: FolderState) -> String? {
-        let registers = [state.name] + state.comments.map(\.text) + state.diary.map(\.text)
+        let texts = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
+        let said =
+            state.name.history + state.comments.flatMap(\.statement.history) + texts.flatMap(state.revisions)
         var seen: Set<String> = []
-        for write in registers.flatMap(\.history) where !seen.insert(write.value).inserted { return write.value }
+        for write in said where !seen.insert(write.value).inserted { return write.value }
         var manifests: Set<[UInt8]> = []
         let photo = state.photos.first { !manifests.insert($0.manifest).inserted }
         return photo.map { "photo \($0.id)" }

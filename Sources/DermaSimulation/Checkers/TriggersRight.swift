@@ -26,7 +26,9 @@ public struct TriggersRight: StateChecker {
             }
             let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
             let shown = Set(
-                state.diary.flatMap { entry in entry.triggers.members.map { Suspicion(entry: entry.id, trigger: $0) } }
+                state.diary.flatMap { entry in
+                    entry.triggers.map { Suspicion(entry: entry.id, trigger: $0.value) }
+                }
             )
             guard shown == wanted else {
                 let wrong = shown.symmetricDifference(wanted).map { "\($0.trigger.name) of diary entry \($0.entry)" }

@@ -20,7 +20,7 @@ extension World {
         let small = RunEntry(kind: .content, epoch: EpochID(.zero), body: .present([0]))
         switch which % 8 {
         case 0:
-            let ops = (0...Limits.opsMax).map { _ in Op.nameFolder("") }
+            let ops = (0...Limits.opsMax).map { _ in Op.set(.folderName("")) }
             guard let entry = hand.seal(ops, of: origin, in: folder) else { return nil }
             let run = hand.run([entry], of: origin, in: folder)
             noteWork(run, of: device)

@@ -53,7 +53,7 @@ extension World {
         case 5:
             let op: Op =
                 scenario.cast.isClinic(device)
-                ? .nameFolder(text(30)) : .amendComment(hand.random.identifier(), text: text(30))
+                ? .set(.folderName(text(30))) : .amendComment(hand.random.identifier(), text: text(30))
             frame = accepted([op], for: nil, &hand, folder, by: device)
         case 6:
             frame = foreign.map {

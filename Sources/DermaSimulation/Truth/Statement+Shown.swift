@@ -10,10 +10,12 @@ extension Ledger.Statement {
     func isShown(by device: SimulatedDevice, party: AccountID, owner: AccountID) -> Bool {
         guard let state = device.state(of: folder) else { return false }
         switch said {
-        case .folderName(let name): return wrote(name, in: state.name)
+        case .folderName(let name): return state.name.history.contains { $0.value == name }
         case .comment(let item, let text), .amendment(let item, let text):
-            return state[comment: item, by: party].map { wrote(text, in: $0.text) } ?? false
-        case .diary(let item, let text): return state[diary: item].map { wrote(text, in: $0.text) } ?? false
+            guard let comment = state[comment: item, by: party] else { return false }
+            return party == state.owner
+                ? wrote(text, in: .comment(item), state) : comment.statement.history.contains { $0.value == text }
+        case .diary(let item, let text): return wrote(text, in: .diary(item), state)
         // Whether it is a member now depends on what others said: the reference model knows.
         case .trigger(let item, _, _): return state[diary: item] != nil
         case .score(let item, let score): return state.scores.contains { $0.id == item && $0.score == score }
@@ -25,8 +27,10 @@ extension Ledger.Statement {
         }
     }
 
-    private func wrote(_ text: String, in register: Register<String>) -> Bool {
-        register.history.contains { $0.value == text }
+    /// Whether a text ever said so. Where the statement's entry holds it is looked at first: it moves only if a device was cloned.
+    private func wrote(_ text: String, in place: TextPlace, _ state: FolderState) -> Bool {
+        state.revision(OpID(dot, 0), of: place)?.value == text
+            || state.revisions(of: place).contains { $0.value == text }
     }
 
     /// What was said, for a message.

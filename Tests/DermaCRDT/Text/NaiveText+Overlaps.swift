@@ -10,11 +10,11 @@ extension Naive {
         let nodes = order().filter { $0.id != nil }
         let ids = nodes.compactMap(\.id)
         var kinds = [TextOverlapKind?](repeating: nil, count: nodes.count)
-        var agents = [Set<Int>](repeating: [], count: nodes.count)
+        var concerned = [Set<ID>](repeating: [], count: nodes.count)
         let contested = nodes.map { Set($0.deletedBy.map(\.agent)).count > 1 }
-        func mark(_ place: Int, _ kind: TextOverlapKind, _ who: Set<Int>) {
+        func mark(_ place: Int, _ kind: TextOverlapKind, _ events: some Sequence<ID>) {
             kinds[place] = max(kinds[place] ?? kind, kind)
-            agents[place].formUnion(who)
+            concerned[place].formUnion(events)
         }
         func isVisible(_ place: Int, to event: ID) -> Bool {
             let seen = ancestors[event] ?? []
@@ -33,7 +33,7 @@ extension Naive {
                         where ids[place].agent != agent && isConcurrent(ids[place], first)
                             && isConcurrent(ids[place], second)
                         {
-                            mark(place, .inserted, [agent, ids[place].agent])
+                            mark(place, .inserted, [first, second, ids[place]])
                         }
                     }
                 }
@@ -49,7 +49,7 @@ extension Naive {
             var who: Set<Int> = []
             while place < nodes.count, contested[place] {
                 let held = Set(nodes[place].deletedBy.map(\.agent))
-                mark(place, .deleted, held)
+                mark(place, .deleted, nodes[place].deletedBy)
                 who.formUnion(held)
                 place += 1
             }
@@ -69,15 +69,15 @@ extension Naive {
                 after += 1
             }
             if Set(beside.map { ids[$0].agent }).count > 1 {
-                for other in beside { mark(other, .replaced, who) }
+                for other in beside { mark(other, .replaced, [ids[other]]) }
                 for other in start..<place { mark(other, .replaced, []) }
             }
         }
-        return rows(nodes, kinds, agents, contested)
+        return rows(nodes, kinds, concerned, contested)
     }
 
     private func rows(
-        _ nodes: [Node], _ kinds: [TextOverlapKind?], _ agents: [Set<Int>], _ contested: [Bool]
+        _ nodes: [Node], _ kinds: [TextOverlapKind?], _ concerned: [Set<ID>], _ contested: [Bool]
     ) -> [TextOverlap<Int>] {
         var rows: [TextOverlap<Int>] = []
         var position = 0
@@ -94,12 +94,17 @@ extension Naive {
                     TextOverlap(
                         position: start, count: position - start, deleted: contested[first..<place].count { $0 },
                         kind: kinds[first..<place].compactMap { $0 }.max() ?? .deleted,
-                        agents: agents[first..<place].reduce(into: Set()) { $0.formUnion($1) }.sorted()))
+                        events: last(concerned[first..<place].reduce(into: Set()) { $0.formUnion($1) })))
             } else {
                 if nodes[place].deletedBy.isEmpty { position += 1 }
                 place += 1
             }
         }
         return rows
+    }
+
+    /// Of each agent the last event.
+    private func last(_ events: Set<ID>) -> [ID] {
+        Dictionary(grouping: events, by: \.agent).values.compactMap { $0.max() }.sorted()
     }
 }

@@ -21,10 +21,21 @@ struct TextOverlapTests {
         return a
     }
 
+    /// One row, in which both are concerned.
+    private func expect(
+        _ doc: Doc, position: Int, count: Int, deleted: Int, _ kind: TextOverlapKind,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let rows = try doc.overlaps()
+        #expect(rows.map(\.position) == [position] && rows.map(\.count) == [count], sourceLocation: sourceLocation)
+        #expect(rows.map(\.deleted) == [deleted] && rows.map(\.kind) == [kind], sourceLocation: sourceLocation)
+        #expect(rows.map(\.agents) == [[1, 2]], sourceLocation: sourceLocation)
+    }
+
     @Test("Both deleted") func bothDeleted() throws {
         let doc = try Self.meet({ try $0.delete(4..<8) }, { try $0.delete(0..<6) })
         #expect(doc.text == "patch")
-        #expect(try doc.overlaps() == [.init(position: 0, count: 0, deleted: 2, kind: .deleted, agents: [1, 2])])
+        try expect(doc, position: 0, count: 0, deleted: 2, .deleted)
     }
 
     @Test("One inserted where the other deleted") func oneInsertedWhereTheOtherDeleted() throws {
@@ -32,7 +43,7 @@ struct TextOverlapTests {
         #expect(try doc.overlaps().isEmpty, "at the edge of what was deleted, not inside: \(doc.text)")
         let inside = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("ad", at: 5) })
         #expect(inside.text == "thead patch")
-        #expect(try inside.overlaps() == [.init(position: 3, count: 2, deleted: 0, kind: .inserted, agents: [1, 2])])
+        try expect(inside, position: 3, count: 2, deleted: 0, .inserted)
     }
 
     @Test("Both replaced") func bothReplaced() throws {
@@ -46,7 +57,7 @@ struct TextOverlapTests {
                 try $0.delete(4..<7)
             })
         #expect(doc.text == "the pinkbrown patch")
-        #expect(try doc.overlaps() == [.init(position: 4, count: 9, deleted: 3, kind: .replaced, agents: [1, 2])])
+        try expect(doc, position: 4, count: 9, deleted: 3, .replaced)
     }
 
     @Test("One replaced what the other deleted") func oneReplacedWhatTheOtherDeleted() throws {
@@ -55,7 +66,7 @@ struct TextOverlapTests {
                 try $0.delete(4..<7)
                 try $0.insert("pink", at: 4)
             }, { try $0.delete(4..<7) })
-        #expect(try doc.overlaps() == [.init(position: 8, count: 0, deleted: 3, kind: .deleted, agents: [1, 2])])
+        try expect(doc, position: 8, count: 0, deleted: 3, .deleted)
     }
 
     @Test("Nothing met") func nothingMet() throws {

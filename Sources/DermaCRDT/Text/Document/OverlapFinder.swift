@@ -2,10 +2,10 @@
 ///
 /// O(k log k) for the k runs of the history, and O(log k) for each scalar between two that one author deleted.
 struct OverlapFinder {
-    /// Why a scalar is marked, and who is concerned.
+    /// Why a scalar is marked, and the last event of each who is concerned.
     struct Mark {
         var kind: TextOverlapKind
-        var agents: Set<Int>
+        var lastEvents: [Int: Int]
     }
 
     let cells: [OrderCell]
@@ -20,9 +20,13 @@ struct OverlapFinder {
         findDeleted()
     }
 
-    private mutating func mark(_ event: Int, _ kind: TextOverlapKind, _ agents: Set<Int>) {
-        marks[event, default: Mark(kind: kind, agents: [])].agents.formUnion(agents)
-        if let held = marks[event], held.kind < kind { marks[event]?.kind = kind }
+    private mutating func mark(
+        _ scalar: Int, _ kind: TextOverlapKind, _ concerned: some Sequence<(agent: Int, event: Int)>
+    ) {
+        var mark = marks[scalar] ?? Mark(kind: kind, lastEvents: [:])
+        mark.kind = max(mark.kind, kind)
+        for (agent, event) in concerned { mark.lastEvents[agent] = max(mark.lastEvents[agent] ?? event, event) }
+        marks[scalar] = mark
     }
 
     // MARK: - What was inserted where someone else deleted
@@ -46,7 +50,7 @@ struct OverlapFinder {
                 for place in before + 1..<after where cells[place].agent != agent {
                     for event in cells[place].events
                     where knowledge.areConcurrent(event, first) && knowledge.areConcurrent(event, second) {
-                        mark(event, .inserted, [cells[place].agent, agent])
+                        mark(event, .inserted, [(cells[place].agent, event), (agent, first), (agent, second)])
                     }
                 }
             }
@@ -81,7 +85,9 @@ struct OverlapFinder {
             var end = place
             var agents: Set<Int> = []
             while end < cells.count, case let held = Set(cells[end].deletions.map(\.agent)), held.count > 1 {
-                for event in cells[end].events { mark(event, .deleted, held) }
+                for (offset, event) in cells[end].events.enumerated() {
+                    mark(event, .deleted, cells[end].deletions(at: offset).map { ($0.agent, $0.event) })
+                }
                 agents.formUnion(held)
                 end += 1
             }
@@ -92,7 +98,7 @@ struct OverlapFinder {
 
     /// Looks at what stands beside a stretch that several deleted: replaced if two of them wrote there.
     private mutating func findReplaced(_ stretch: Range<Int>, _ agents: Set<Int>) {
-        var found: [Int] = []
+        var found: [(agent: Int, event: Int)] = []
         var writers: Set<Int> = []
         for step in [-1, 1] {
             let end = step < 0 ? stretch.lowerBound : stretch.upperBound - 1
@@ -104,12 +110,12 @@ struct OverlapFinder {
                 writers.insert(cells[place].agent)
                 place += step
             }
-            if let last = found.last, cells.indices.contains(place), cells[place].events.contains(last) {
+            if let last = found.last, cells.indices.contains(place), cells[place].events.contains(last.event) {
                 writers.insert(cells[place].agent)
             }
         }
         guard writers.count > 1 else { return }
-        for event in found { mark(event, .replaced, agents) }
+        for (agent, event) in found { mark(event, .replaced, [(agent, event)]) }
         for place in stretch {
             for event in cells[place].events { mark(event, .replaced, []) }
         }
@@ -117,7 +123,8 @@ struct OverlapFinder {
 
     /// Adds the scalars of `cell` from its near end on, as long as each met one of `deletions`; false if one did not.
     private mutating func collect(
-        _ cell: OrderCell, _ step: Int, _ deletions: [(agent: Int, event: Int)], into found: inout [Int]
+        _ cell: OrderCell, _ step: Int, _ deletions: [(agent: Int, event: Int)],
+        into found: inout [(agent: Int, event: Int)]
     ) -> Bool {
         var event = step < 0 ? cell.events.upperBound - 1 : cell.events.lowerBound
         while cell.events.contains(event) {
@@ -126,7 +133,7 @@ struct OverlapFinder {
                 isMet = knowledge.areConcurrent(event, deletion)
             }
             if !isMet { return false }
-            found.append(event)
+            found.append((cell.agent, event))
             event += step
         }
         return true

@@ -20,15 +20,18 @@ public struct TextOverlap<Agent: Hashable & Comparable & Sendable>: Hashable, Se
     public let deleted: Int
     /// What happened, the gravest.
     public let kind: TextOverlapKind
-    /// Who is concerned, ascending.
-    public let agents: [Agent]
+    /// The last event that is concerned of each who is, ascending.
+    public let events: [TextEventID<Agent>]
 
-    init(position: Int, count: Int, deleted: Int, kind: TextOverlapKind, agents: [Agent]) {
+    /// Who is concerned, ascending.
+    public var agents: [Agent] { events.map(\.agent) }
+
+    init(position: Int, count: Int, deleted: Int, kind: TextOverlapKind, events: [TextEventID<Agent>]) {
         self.position = position
         self.count = count
         self.deleted = deleted
         self.kind = kind
-        self.agents = agents
+        self.events = events
     }
 }
 
@@ -42,13 +45,13 @@ extension TextDocument {
         if marks.isEmpty { return [] }
         var all: [TextOverlap<Agent>] = []
         var position = 0
-        var open: (start: Int, deleted: Int, kind: TextOverlapKind, agents: Set<Int>)?
+        var open: (start: Int, deleted: Int, kind: TextOverlapKind, lastEvents: [Int: Int])?
         func close() {
             guard let last = open else { return }
             all.append(
                 TextOverlap(
                     position: last.start, count: position - last.start, deleted: last.deleted, kind: last.kind,
-                    agents: last.agents.map { agents[$0] }.sorted()))
+                    events: last.lastEvents.values.map(id).sorted()))
             open = nil
         }
         for cell in cells {
@@ -57,7 +60,7 @@ extension TextDocument {
                     let isContested = Set(cell.deletions.map(\.agent)).count > 1
                     open = (
                         open?.start ?? position, (open?.deleted ?? 0) + (isContested ? 1 : 0),
-                        max(open?.kind ?? mark.kind, mark.kind), mark.agents.union(open?.agents ?? [])
+                        max(open?.kind ?? mark.kind, mark.kind), mark.lastEvents.merging(open?.lastEvents ?? [:], uniquingKeysWith: max)
                     )
                 } else {
                     close()

@@ -7,8 +7,51 @@ extension TextDifference {
     /// How far a change is moved to begin with a word.
     private static let slideMax = 64
 
-    /// The hunks, those of one word united, each moved to where a word begins if it says the same there. O(hunks).
+    /// How far a replacement within a word is widened to all of it, on either side.
+    private static let widenedMax = 24
+
+    /// The hunks as a person would tell them: a word that becomes another one is replaced as a whole, so that two words that
+    /// were chosen for one are not mixed; what is only inserted or deleted begins with a word if it says the same there.
+    /// O(hunks).
     var wholeWords: [Hunk] {
+        var all: [Hunk] = []
+        let hunks = unitedHunks
+        for (place, hunk) in hunks.enumerated() {
+            let next = place + 1 < hunks.count ? hunks[place + 1].old.lowerBound : a.count
+            let wide = widened(hunk, after: all.last?.old.upperBound ?? 0, before: next)
+            if let last = all.last, last.old.upperBound == wide.old.lowerBound, !last.old.isEmpty, !wide.old.isEmpty {
+                all[all.count - 1] = (
+                    last.old.lowerBound..<wide.old.upperBound, last.new.lowerBound..<wide.new.upperBound
+                )
+            } else {
+                all.append(wide)
+            }
+        }
+        return all
+    }
+
+    /// A replacement within a word, made one of the whole word.
+    private func widened(_ hunk: Hunk, after last: Int, before next: Int) -> Hunk {
+        guard !hunk.old.isEmpty, !hunk.new.isEmpty else { return hunk }
+        var (left, right) = (0, 0)
+        while left < Self.widenedMax, hunk.old.lowerBound - left > last,
+            !a[hunk.old.lowerBound - left - 1].properties.isWhitespace
+        {
+            left += 1
+        }
+        while right < Self.widenedMax, hunk.old.upperBound + right < next,
+            !a[hunk.old.upperBound + right].properties.isWhitespace
+        {
+            right += 1
+        }
+        return (
+            hunk.old.lowerBound - left..<hunk.old.upperBound + right,
+            hunk.new.lowerBound - left..<hunk.new.upperBound + right
+        )
+    }
+
+    /// The hunks, those of one word united, each moved to where a word begins if it says the same there.
+    private var unitedHunks: [Hunk] {
         var all: [Hunk] = []
         for hunk in hunks {
             if let last = all.last, hunk.old.lowerBound - last.old.upperBound <= Self.gapMax,

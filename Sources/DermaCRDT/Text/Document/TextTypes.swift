@@ -54,3 +54,13 @@ public enum TextChange: Hashable, Sendable {
     case insert(at: Int, String)
     case delete(Range<Int>)
 }
+
+extension TextChange {
+    /// The same as an author does it.
+    public var op: TextOp {
+        switch self {
+        case .insert(let position, let text): .insert(at: position, text)
+        case .delete(let range): .delete(at: range.lowerBound, count: range.count)
+        }
+    }
+}

@@ -1,18 +1,22 @@
+import DermaCausality
 import DermaWire
 
 /// Names an op and its item, never what a person wrote nor the manifest with its key: descriptions end up in logs.
 extension Op: CustomStringConvertible, CustomReflectable {
     public var description: String {
         switch self {
-        case .nameFolder: "nameFolder"
+        case .set(let field): "set(\(field.place))"
+        case .edit(let place, let edit): "edit(\(place), \(edit))"
         case .addPhoto(let photo, _): "addPhoto(\(photo))"
         case .addComment(let item, _, _): "addComment(\(item))"
         case .amendComment(let item, _): "amendComment(\(item))"
-        case .writeDiary(let item, .text): "writeDiary(\(item), text)"
-        case .writeDiary(let item, .day): "writeDiary(\(item), day)"
+        case .addScore(let item, _, _): "addScore(\(item))"
+        case .amendScore(let item, _, _): "amendScore(\(item))"
+        case .retract(let item): "retract(\(item))"
         case .addTrigger(let item, _): "addTrigger(\(item))"
         case .removeTrigger(let item, _): "removeTrigger(\(item))"
-        case .addScore(let item, _, _): "addScore(\(item))"
+        case .removeDiary(let item): "removeDiary(\(item))"
+        case .settle(let place): "settle(\(place))"
         case .unknown(let code, let payload): "unknown(\(code), \(payload.count) bytes)"
         }
     }
@@ -20,8 +24,8 @@ extension Op: CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension FolderState.Photo: CustomStringConvertible, CustomReflectable {
-    public var description: String { "Photo(\(id))" }
+extension Field: CustomStringConvertible, CustomReflectable {
+    public var description: String { "Field(\(place))" }
 
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

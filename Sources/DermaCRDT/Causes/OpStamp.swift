@@ -18,7 +18,24 @@ public struct OpID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var description: String { "\(dot).\(index)" }
 }
 
-/// Who did something, and when it happened relative to everything else.
+/// Who signed an entry, for whom, and when by the device's clock.
+public struct EntryMark: Hashable, Sendable {
+    /// The device that signed.
+    public let author: AuthorID
+    /// The account or organisation that the device belongs to.
+    public let party: AccountID
+    /// The device's clock; a claim that decides nothing.
+    public let time: Timestamp
+
+    /// Marks an entry.
+    public init(author: AuthorID, party: AccountID, time: Timestamp) {
+        self.author = author
+        self.party = party
+        self.time = time
+    }
+}
+
+/// Who did something, when by the device's clock, and how deep in the order of causes.
 public struct OpStamp: Hashable, Sendable {
     /// The op.
     public let id: OpID
@@ -28,25 +45,16 @@ public struct OpStamp: Hashable, Sendable {
     public let party: AccountID
     /// The device's clock; a claim that decides nothing.
     public let time: Timestamp
-    /// Everything that the author had seen, with its own earlier entries.
-    public let context: VersionVector
     /// How many entries the author had seen: grows along every chain of causes, so that sorting by it (and then by id)
     /// keeps causes before effects on every replica.
     public let depth: UInt64
 
-    /// Stamps an op. `context` is without the op's own entry.
-    public init(id: OpID, author: AuthorID, party: AccountID, time: Timestamp, context: VersionVector) {
+    init(_ id: OpID, _ mark: EntryMark, depth: UInt64) {
         self.id = id
-        self.author = author
-        self.party = party
-        self.time = time
-        self.context = context
-        depth = context.dots.reduce(0) { $0 &+ $1.sequence }
-    }
-
-    /// Whether the author had seen `other`.
-    public func saw(_ other: OpID) -> Bool {
-        other.dot == id.dot ? other.index < id.index : context.contains(other.dot)
+        author = mark.author
+        party = mark.party
+        time = mark.time
+        self.depth = depth
     }
 
     /// Causes before effects; the same on every replica.

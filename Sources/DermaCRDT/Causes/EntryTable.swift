@@ -1,0 +1,167 @@
+public import DermaCausality
+
+/// Who wrote each entry of a folder, when, and what they had seen: the causal order, from which everything else follows.
+///
+/// Ops and items are named by `OpID` elsewhere, and looked up here. What an author has newly seen is kept once, so that the
+/// table takes O(entries + contexts), however many replicas there are.
+public struct EntryTable: Sendable {
+    /// From an author's entry on, how much of another replica it had seen.
+    struct Step: Hashable, Sendable {
+        let at: UInt64
+        let upTo: UInt64
+    }
+
+    /// A replica's entries, oldest first.
+    struct Line: Sendable {
+        /// Entries that say nothing that counts have no mark.
+        var marks: [EntryMark?] = []
+        var depths: [UInt64] = []
+        var seen: [ReplicaID: [Step]] = [:]
+    }
+
+    private(set) var lines: [ReplicaID: Line] = [:]
+
+    init() {}
+
+    /// Notes the next entry of a replica. `seeing`: what its author had newly seen of others. O(seeing).
+    mutating func append(_ dot: Dot, seeing: [Dot], mark: EntryMark?) {
+        var line = lines.removeValue(forKey: dot.replica) ?? Line()
+        // Numbers without gaps are the log's business; a state never depends on it.
+        while UInt64(line.marks.count) + 1 < dot.sequence { line.append(nil) }
+        guard UInt64(line.marks.count) < dot.sequence else {
+            lines[dot.replica] = line
+            return
+        }
+        line.append(mark)
+        for cause in seeing where cause.replica != dot.replica { line.note(cause, at: dot.sequence) }
+        lines[dot.replica] = line
+    }
+
+    /// Marks the newest entry as one that counts.
+    mutating func mark(_ dot: Dot, _ mark: EntryMark) {
+        guard let line = lines[dot.replica], line.marks.indices.contains(Int(dot.sequence) - 1) else { return }
+        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = mark
+    }
+
+    /// How much of `replica` the author of `dot` had seen, without that entry itself. O(log n).
+    func seen(of replica: ReplicaID, by dot: Dot) -> UInt64 {
+        if replica == dot.replica { return dot.sequence - 1 }
+        guard let steps = lines[dot.replica]?.seen[replica] else { return 0 }
+        let place = steps.partition { $0.at <= dot.sequence }
+        return place > 0 ? steps[place - 1].upTo : 0
+    }
+
+    /// How much of `other` the author of `replica`'s newest entry had seen.
+    public func seen(of other: ReplicaID, by replica: ReplicaID) -> UInt64 {
+        lines[replica]?.seen[other]?.last?.upTo ?? 0
+    }
+
+    /// Whether the author of `id` had seen `other`. O(log n).
+    public func saw(_ id: OpID, _ other: OpID) -> Bool {
+        other.dot == id.dot ? other.index < id.index : seen(of: other.dot.replica, by: id.dot) >= other.dot.sequence
+    }
+
+    /// Everything that the author of `dot` had seen, with its own earlier entries. O(replicas · log n).
+    public func seen(by dot: Dot) -> VersionVector {
+        var seen = VersionVector()
+        if dot.sequence > 1 { seen.advance(to: Dot(dot.replica, dot.sequence - 1)) }
+        for replica in lines[dot.replica]?.seen.keys.sorted() ?? [] {
+            let sequence = self.seen(of: replica, by: dot)
+            if sequence > 0 { seen.advance(to: Dot(replica, sequence)) }
+        }
+        return seen
+    }
+
+    /// The place of an entry in the order of causes: the sum of all sequences that its author had seen.
+    func depth(of dot: Dot) -> UInt64 {
+        guard let line = lines[dot.replica], line.depths.indices.contains(Int(dot.sequence) - 1) else { return 0 }
+        return line.depths[Int(dot.sequence) - 1]
+    }
+
+    /// Causes before effects; the same on every replica.
+    func precedes(_ a: OpID, _ b: OpID) -> Bool { (depth(of: a.dot), a) < (depth(of: b.dot), b) }
+
+    /// Who made an op and when; nil if its entry says nothing that counts. O(1).
+    public func stamp(of id: OpID) -> OpStamp? {
+        guard let line = lines[id.dot.replica], line.marks.indices.contains(Int(id.dot.sequence) - 1),
+            let mark = line.marks[Int(id.dot.sequence) - 1]
+        else { return nil }
+        return OpStamp(id, mark, depth: line.depths[Int(id.dot.sequence) - 1])
+    }
+
+    /// The first entry of another device that had seen `dot`: evidence, by that device's clock, that it had arrived by then.
+    /// Nil if nobody else has written since. The same on every replica. O(replicas · log n).
+    func witness(of dot: Dot) -> OpStamp? {
+        let author = stamp(of: OpID(dot, 0))?.author
+        var first: OpStamp?
+        for (replica, line) in lines where replica != dot.replica {
+            guard let seen = line.firstMarked(seeing: dot),
+                let stamp = stamp(of: OpID(Dot(replica, seen), 0)), stamp.author != author
+            else { continue }
+            if first.map({ OpStamp.precedes(stamp, $0) }) ?? true { first = stamp }
+        }
+        return first
+    }
+}
+
+extension EntryTable.Line {
+    mutating func append(_ mark: EntryMark?) {
+        depths.append(depths.last.map { $0 &+ 1 } ?? 0)
+        marks.append(mark)
+    }
+
+    /// The first entry that counts and had seen `dot`.
+    func firstMarked(seeing dot: Dot) -> UInt64? {
+        guard let steps = seen[dot.replica] else { return nil }
+        let place = steps.partition { $0.upTo < dot.sequence }
+        guard place < steps.count, steps[place].at > 0 else { return nil }
+        let rest = marks[(Int(steps[place].at) - 1)...]
+        return rest.firstIndex { $0 != nil }.map { UInt64($0) + 1 }
+    }
+
+    mutating func note(_ cause: Dot, at sequence: UInt64) {
+        let held = seen[cause.replica]?.last?.upTo ?? 0
+        guard cause.sequence > held else { return }
+        if seen[cause.replica]?.last?.at == sequence { seen[cause.replica]?.removeLast() }
+        seen[cause.replica, default: []].append(EntryTable.Step(at: sequence, upTo: cause.sequence))
+        depths[depths.count - 1] &+= cause.sequence - held
+    }
+}
+
+/// Tables are equal if the same entries count, and stand in the same order of causes.
+extension EntryTable: Hashable {
+    private struct Counted: Hashable {
+        let dot: Dot
+        let mark: EntryMark
+        let depth: UInt64
+    }
+
+    private var counted: Set<Counted> {
+        var counted: Set<Counted> = []
+        for (replica, line) in lines {
+            for (place, mark) in line.marks.enumerated() {
+                guard let mark else { continue }
+                counted.insert(
+                    Counted(dot: Dot(replica, UInt64(place) + 1), mark: mark, depth: line.depths[place]))
+            }
+        }
+        return counted
+    }
+
+    public static func == (a: Self, b: Self) -> Bool { a.counted == b.counted }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(counted) }
+}
+
+extension Array {
+    /// The first place whose element does not fulfil `isBefore`, which those before it do. O(log n).
+    func partition(_ isBefore: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) >> 1
+            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,93 @@
+import DermaCausality
+public import DermaWire
+
+extension Op: WireValue {
+    /// code (varint), payload (length-prefixed): an unknown code can be passed over.
+    public init(from reader: inout ByteReader) throws(WireError) {
+        let code = try reader.varint()
+        let length = try reader.count(max: Limits.bodyBytesMax)
+        guard length <= reader.remaining else { throw WireError(.truncated, at: reader.offset) }
+        guard let known = OpCode(rawValue: code) else {
+            self = .unknown(code: code, payload: try reader.fixed(length))
+            return
+        }
+        let end = reader.offset + length
+        self = try Self.decode(known, from: &reader)
+        guard reader.offset == end else { throw WireError(.invalidValue, at: reader.offset) }
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        var payload = ByteWriter()
+        let code = encodePayload(to: &payload)
+        writer.varint(code)
+        writer.blob(payload.bytes)
+    }
+
+    private static func decode(_ code: OpCode, from reader: inout ByteReader) throws(WireError) -> Op {
+        switch code {
+        case .set: .set(try Field(from: &reader))
+        case .edit: .edit(try TextPlace(from: &reader), try TextEdit(from: &reader))
+        case .addPhoto:
+            .addPhoto(try PhotoID(from: &reader), manifest: try reader.blob(max: Limits.manifestBytesMax))
+        case .addComment:
+            .addComment(
+                try ItemID(from: &reader), on: try Subject(from: &reader),
+                text: try reader.text(max: Limits.textBytesMax))
+        case .amendComment: .amendComment(try ItemID(from: &reader), text: try reader.text(max: Limits.textBytesMax))
+        case .addScore:
+            .addScore(try ItemID(from: &reader), try Score(from: &reader), day: try CivilDay(from: &reader))
+        case .amendScore:
+            .amendScore(try ItemID(from: &reader), try Score(from: &reader), day: try CivilDay(from: &reader))
+        case .retract: .retract(try ItemID(from: &reader))
+        case .addTrigger: .addTrigger(try ItemID(from: &reader), try Trigger(from: &reader))
+        case .removeTrigger: .removeTrigger(try ItemID(from: &reader), try Trigger(from: &reader))
+        case .removeDiary: .removeDiary(try ItemID(from: &reader))
+        case .settle: .settle(try ConflictPlace(from: &reader))
+        }
+    }
+
+    private func encodePayload(to writer: inout ByteWriter) -> UInt64 {
+        let code: OpCode
+        switch self {
+        case .set(let field):
+            code = .set
+            writer.value(field)
+        case .edit(let place, let edit):
+            code = .edit
+            writer.value(place)
+            writer.value(edit)
+        case .addPhoto(let photo, let manifest):
+            code = .addPhoto
+            writer.value(photo)
+            writer.blob(manifest)
+        case .addComment(let item, let subject, let text):
+            code = .addComment
+            writer.value(item)
+            writer.value(subject)
+            writer.text(text)
+        case .amendComment(let item, let text):
+            code = .amendComment
+            writer.value(item)
+            writer.text(text)
+        case .addScore(let item, let score, let day), .amendScore(let item, let score, let day):
+            if case .addScore = self { code = .addScore } else { code = .amendScore }
+            writer.value(item)
+            writer.value(score)
+            writer.value(day)
+        case .addTrigger(let item, let trigger), .removeTrigger(let item, let trigger):
+            if case .addTrigger = self { code = .addTrigger } else { code = .removeTrigger }
+            writer.value(item)
+            writer.value(trigger)
+        case .retract(let item), .removeDiary(let item):
+            if case .retract = self { code = .retract } else { code = .removeDiary }
+            writer.value(item)
+        case .settle(let place):
+            code = .settle
+            writer.value(place)
+        case .unknown(let code, let payload):
+            writer.fixed(payload)
+            return code
+        }
+        return code.rawValue
+    }
+}

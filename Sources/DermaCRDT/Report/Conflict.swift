@@ -1,0 +1,41 @@
+import DermaCausality
+
+/// How something was resolved that people did without knowing of each other.
+public enum Resolution: Hashable, Sendable {
+    /// Several values stand; the one with the greatest id is shown.
+    case oneIsShown
+    /// The texts were merged by character, where several rewrote one passage.
+    case merged(TextOverlapKind)
+    /// A retraction stands; the amendment that did not know of it is in the history.
+    case retracted
+    /// What was edited stays, although someone who did not know of the edit removed it.
+    case kept
+}
+
+/// Something that was resolved by rule, with both sides. The same on every replica.
+public struct Conflict: Hashable, Sendable {
+    /// One side.
+    public struct Side: Hashable, Sendable {
+        /// What was written; of a text, the whole of it as its author saw it then. Nil for a removal or a retraction.
+        public let text: String?
+        /// By whom, and when by the device's clock.
+        public let stamp: OpStamp
+        /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
+        /// has written since.
+        public let received: OpStamp?
+    }
+
+    /// Where.
+    public let place: ConflictPlace
+    /// How.
+    public let resolution: Resolution
+    /// The sides, ascending by id.
+    public let sides: [Side]
+    /// What is shown: of an open conflict what the rule gave, of a settled one what settled it. Nil if nothing is.
+    public let shown: String?
+    /// Who settled it and when: a later act that saw all sides.
+    public let settled: OpStamp?
+
+    /// Whether a person has settled it.
+    public var isSettled: Bool { settled != nil }
+}

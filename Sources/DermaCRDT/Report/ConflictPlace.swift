@@ -1,0 +1,76 @@
+public import DermaCausality
+public import DermaWire
+
+/// Where something was resolved.
+public enum ConflictPlace: Hashable, Comparable, Sendable {
+    /// A field of the owner's, written several times.
+    case field(FieldPlace)
+    /// A comment of an organisation, amended several times, or amended and retracted.
+    case comment(ItemID, by: AccountID)
+    /// An observation, likewise.
+    case score(ItemID, by: AccountID)
+    /// A diary entry that one device removed and another one edited.
+    case removal(ItemID)
+    /// Passages of a text that several rewrote.
+    case text(TextPlace)
+}
+
+extension FieldPlace: WireValue {
+    public init(from reader: inout ByteReader) throws(WireError) {
+        let start = reader.offset
+        switch try reader.byte() {
+        case 1: self = .folderName
+        case 2: self = .title(try ItemID(from: &reader))
+        case 3: self = .day(try ItemID(from: &reader))
+        default: throw WireError(.invalidValue, at: start)
+        }
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        switch self {
+        case .folderName: writer.byte(1)
+        case .title(let item):
+            writer.byte(2)
+            writer.value(item)
+        case .day(let item):
+            writer.byte(3)
+            writer.value(item)
+        }
+    }
+}
+
+extension ConflictPlace: WireValue {
+    public init(from reader: inout ByteReader) throws(WireError) {
+        let start = reader.offset
+        switch try reader.byte() {
+        case 1: self = .field(try FieldPlace(from: &reader))
+        case 2: self = .comment(try ItemID(from: &reader), by: try AccountID(from: &reader))
+        case 3: self = .score(try ItemID(from: &reader), by: try AccountID(from: &reader))
+        case 4: self = .removal(try ItemID(from: &reader))
+        case 5: self = .text(try TextPlace(from: &reader))
+        default: throw WireError(.invalidValue, at: start)
+        }
+    }
+
+    public func encode(to writer: inout ByteWriter) {
+        switch self {
+        case .field(let place):
+            writer.byte(1)
+            writer.value(place)
+        case .comment(let item, let party):
+            writer.byte(2)
+            writer.value(item)
+            writer.value(party)
+        case .score(let item, let party):
+            writer.byte(3)
+            writer.value(item)
+            writer.value(party)
+        case .removal(let item):
+            writer.byte(4)
+            writer.value(item)
+        case .text(let place):
+            writer.byte(5)
+            writer.value(place)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import DermaCausality
+
+extension FolderState {
+    /// Everything that was ever resolved by rule: open ones first, then ascending by place; within a place, causes first.
+    ///
+    /// O(n log n) in what was written to fields, statements and removed entries; a text that nobody edited at the same time
+    /// costs nothing, another one O(its history).
+    public var conflicts: [Conflict] {
+        var found: [Conflict] = []
+        for (place, field) in fields { found += conflicts(in: field, at: .field(place), \.text) }
+        for (key, comment) in commentsByKey {
+            let place = ConflictPlace.comment(key.id, by: key.party)
+            found += conflicts(in: comment.statement, at: place) { $0 }
+            found += conflicts(between: comment.retractions, and: comment.statement, at: place) { $0 }
+        }
+        for (key, score) in scoresByKey {
+            let place = ConflictPlace.score(key.id, by: key.party)
+            found += conflicts(in: score.observation, at: place, \.text)
+            found += conflicts(between: score.retractions, and: score.observation, at: place, \.text)
+        }
+        for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
+        for (place, text) in texts { found += textConflicts(in: text, at: place) }
+        let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+            .map(\.element)
+        return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
+    }
+
+    func side(_ id: OpID, _ text: String?) -> Conflict.Side? {
+        entries.stamp(of: id).map { Conflict.Side(text: text, stamp: $0, received: entries.witness(of: id.dot)) }
+    }
+
+    /// The first act by which a person left a place as it was, having seen all of `sides`.
+    func settlement(of place: ConflictPlace, seeing sides: [OpID]) -> OpStamp? {
+        entries.first(of: (settlements[place] ?? []).filter { act in sides.allSatisfy { entries.saw(act, $0) } })
+    }
+
+    private func conflicts<Value>(
+        in register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
+    ) -> [Conflict] {
+        let settled = register.history(entries).filter { $0.replaces.count > 1 }.map { write in
+            Conflict(
+                place: place, resolution: .oneIsShown,
+                sides: write.replaces.compactMap { id in side(id, register[id].map { text($0.value) }) },
+                shown: text(write.value), settled: entries.stamp(of: write.id))
+        }
+        guard register.newest.count > 1 else { return settled }
+        let open = Conflict(
+            place: place, resolution: .oneIsShown,
+            sides: register.current.compactMap { side($0.id, text($0.value)) },
+            shown: register.shown.map { text($0.value) }, settled: settlement(of: place, seeing: register.newest))
+        return settled + [open]
+    }
+
+    /// Amendments that met a retraction.
+    private func conflicts<Value>(
+        between retractions: [OpID], and register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
+    ) -> [Conflict] {
+        retractions.compactMap { retraction in
+            let met = register.history(entries).filter {
+                !entries.saw(retraction, $0.id) && !entries.saw($0.id, retraction)
+            }
+            guard !met.isEmpty else { return nil }
+            let sides = (met.map { ($0.id, text($0.value) as String?) } + [(retraction, nil)]).sorted { $0.0 < $1.0 }
+            return Conflict(
+                place: place, resolution: .retracted, sides: sides.compactMap { side($0.0, $0.1) }, shown: nil,
+                settled: settlement(of: place, seeing: sides.map(\.0)))
+        }
+    }
+
+    /// Edits that met a removal.
+    private func removalConflicts(of item: ItemID, _ entry: DiaryRecord) -> [Conflict] {
+        entry.removals.filter { !$0.edits.isEmpty }.map { removal in
+            let ids = (removal.edits + [removal.id]).sorted()
+            // Whoever wrote or removed again, having seen both, has decided.
+            let later = (entry.edits + entry.removals.map(\.id)).filter { act in
+                ids.allSatisfy { entries.saw(act, $0) }
+            }
+            let place = ConflictPlace.removal(item)
+            return Conflict(
+                place: place, resolution: .kept,
+                sides: ids.compactMap { id in
+                    side(id, id == removal.id ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
+                }, shown: entry.isRemoved(entries) ? nil : texts[.diary(item)]?.text ?? "",
+                settled: settlement(of: place, seeing: ids) ?? entries.first(of: later))
+        }
+    }
+
+    /// Passages that several rewrote.
+    private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
+        ((try? text.document.overlaps()) ?? []).map { overlap in
+            let ids = overlap.events.compactMap(text.op).sorted()
+            return Conflict(
+                place: .text(place), resolution: .merged(overlap.kind),
+                sides: ids.compactMap { side($0, text.text(at: $0, entries)) }, shown: text.text,
+                settled: settlement(of: .text(place), seeing: ids))
+        }
+    }
+}
+
+extension Observation {
+    /// For people: the day and the answers.
+    var text: String {
+        "\(day): " + score.items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,159 @@
+public import DermaCausality
+
+/// What a folder holds: photos, comments, diary entries and scores, and the report of what was resolved.
+///
+/// Entries must be applied in causal order; replicas that applied the same entries are equal, whatever the order was.
+public struct FolderState: Hashable, Sendable {
+    /// The account that owns the folder. Others may comment and score, and nothing else.
+    public let owner: AccountID
+    /// Who wrote each entry, when, and having seen what.
+    public private(set) var entries = EntryTable()
+    /// Ops that their author was not allowed, or that name an item that is not there; they have no effect.
+    public var refused: Set<OpID> { denied.union(photoRivals) }
+    /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
+    public private(set) var newer: Set<OpID> = []
+
+    var fields: [FieldPlace: Register<FieldValue>] = [:]
+    var texts: [TextPlace: MergedText] = [:]
+    var photosByID: [PhotoID: PhotoRecord] = [:]
+    var commentsByKey: [ItemKey: CommentRecord] = [:]
+    var diaryByID: [ItemID: DiaryRecord] = [:]
+    var scoresByKey: [ItemKey: ScoreRecord] = [:]
+    /// By place, the ops by which a person left things as they were.
+    var settlements: [ConflictPlace: [OpID]] = [:]
+    private var denied: Set<OpID> = []
+    /// Photos that were added under an id that another one has.
+    private var photoRivals: Set<OpID> = []
+
+    /// An empty folder.
+    public init(owner: AccountID) { self.owner = owner }
+
+    /// Applies an entry after everything that its author had seen. `seeing`: what of that was new since its replica's entry before.
+    public mutating func apply(_ ops: [Op], of dot: Dot, seeing: [Dot], by mark: EntryMark) {
+        entries.append(dot, seeing: seeing, mark: mark)
+        for (index, op) in ops.enumerated() {
+            let id = OpID(dot, index)
+            if case .unknown = op {
+                newer.insert(id)
+            } else if !(mark.party == owner || op.isOpenToOrganisations) || !change(op, id, mark.party) {
+                denied.insert(id)
+            }
+        }
+    }
+
+    /// Passes over an entry that says nothing that counts here; what its author had seen is noted.
+    public mutating func pass(_ dot: Dot, seeing: [Dot]) { entries.append(dot, seeing: seeing, mark: nil) }
+
+    /// Notes an entry of a kind that only a newer version knows; what is in it counts as one op.
+    public mutating func noteNewer(_ dot: Dot) { newer.insert(OpID(dot, 0)) }
+
+    /// Whether the op had an effect. Whoever reuses an id meets their own item only, so that the order does not matter.
+    private mutating func change(_ op: Op, _ id: OpID, _ party: AccountID) -> Bool {
+        switch op {
+        case .set(let field):
+            fields[field.place, default: Register()].write(field.value, id, entries)
+            if let item = field.place.item { noteEdit(of: item, id) }
+            return true
+        case .edit(let place, let edit): return change(place, edit, id)
+        case .addPhoto(let photo, let manifest):
+            addPhoto(photo, PhotoRecord(manifest: manifest, added: id))
+            return true
+        case .addComment(let item, let subject, let text):
+            return addComment(item, subject, text, id, party)
+        case .amendComment(let item, let text):
+            let key = ItemKey(id: item, party: party)
+            guard party != owner, commentsByKey[key]?.statement.hasWrite(seenBy: id, entries) ?? false else {
+                return false
+            }
+            commentsByKey[key]?.statement.write(text, id, entries)
+            return true
+        case .addScore(let item, let score, let day):
+            scoresByKey[ItemKey(id: item, party: party), default: ScoreRecord()]
+                .observation.write(Observation(score: score, day: day), id, entries)
+            return true
+        case .amendScore(let item, let score, let day):
+            let key = ItemKey(id: item, party: party)
+            guard scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false else { return false }
+            scoresByKey[key]?.observation.write(Observation(score: score, day: day), id, entries)
+            return true
+        case .retract(let item): return retract(ItemKey(id: item, party: party), id)
+        case .addTrigger(let item, let trigger):
+            noteEdit(of: item, id)
+            diaryByID[item]?.triggers.add(trigger, id, entries)
+            return true
+        case .removeTrigger(let item, let trigger):
+            noteEdit(of: item, id)
+            diaryByID[item]?.triggers.remove(trigger, id, entries)
+            return true
+        case .removeDiary(let item):
+            diaryByID[item, default: DiaryRecord()].remove(id, entries)
+            return true
+        case .settle(let place):
+            if case .field = place { return false }
+            settlements[place, default: []].append(id)
+            settlements[place]?.sort()
+            return true
+        case .unknown: return false
+        }
+    }
+
+    private mutating func change(_ place: TextPlace, _ edit: TextEdit, _ id: OpID) -> Bool {
+        if case .comment(let item) = place,
+            !(commentsByKey[ItemKey(id: item, party: owner)]?.isMade(before: id, entries) ?? false)
+        {
+            return false
+        }
+        guard texts[place, default: MergedText()].apply(edit, id, entries) else {
+            if texts[place]?.edits.isEmpty ?? false { texts[place] = nil }
+            return false
+        }
+        if case .diary(let item) = place { noteEdit(of: item, id) }
+        return true
+    }
+
+    private mutating func addComment(
+        _ item: ItemID, _ subject: Subject, _ text: String, _ id: OpID, _ party: AccountID
+    ) -> Bool {
+        let key = ItemKey(id: item, party: party)
+        commentsByKey[key, default: CommentRecord()].made[id] = subject
+        if party != owner {
+            commentsByKey[key]?.statement.write(text, id, entries)
+        } else if let edit = TextEdit([.insert(at: 0, text)]) {
+            return texts[.comment(item), default: MergedText()].apply(edit, id, entries)
+        }
+        return true
+    }
+
+    private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {
+        if commentsByKey[key]?.isMade(before: id, entries) ?? false {
+            commentsByKey[key]?.retractions.append(id)
+            commentsByKey[key]?.retractions.sort()
+        } else if scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false {
+            scoresByKey[key]?.retractions.append(id)
+            scoresByKey[key]?.retractions.sort()
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// The first edit of a diary entry makes it.
+    private mutating func noteEdit(of item: ItemID, _ id: OpID) {
+        diaryByID[item, default: DiaryRecord()].noteEdit(id, entries)
+    }
+
+    /// Keeps the photo that causally comes first, or has the smaller id, of those with one id.
+    private mutating func addPhoto(_ id: PhotoID, _ photo: PhotoRecord) {
+        if let held = photosByID[id] {
+            let isEarlier = entries.precedes(photo.added, held.added)
+            photoRivals.insert(isEarlier ? held.added : photo.added)
+            if !isEarlier { return }
+        }
+        photosByID[id] = photo
+    }
+}
+
+extension CommentRecord {
+    /// Whether an author had seen it.
+    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
+}

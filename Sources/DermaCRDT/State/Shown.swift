@@ -1,0 +1,42 @@
+import DermaCausality
+
+/// Something that someone wrote.
+public struct Version<Value: Hashable & Sendable>: Hashable, Sendable {
+    /// What.
+    public let value: Value
+    /// Who and when.
+    public let stamp: OpStamp
+}
+
+/// A multi-value field as an app shows it.
+public struct Versions<Value: Hashable & Sendable>: Hashable, Sendable {
+    /// What nobody has replaced, ascending by id. Two or more: written without knowing of each other.
+    public let current: [Version<Value>]
+    /// All that was ever written, causes first.
+    public let history: [Version<Value>]
+
+    /// The one that is shown: of the current ones, that with the greatest id.
+    public var shown: Version<Value>? { current.last }
+
+    init<Stored>(_ register: Register<Stored>?, _ entries: EntryTable, _ value: (Stored) -> Value?) {
+        func version(_ write: Register<Stored>.Write) -> Version<Value>? {
+            guard let value = value(write.value), let stamp = entries.stamp(of: write.id) else { return nil }
+            return Version(value: value, stamp: stamp)
+        }
+        current = register?.current.compactMap(version) ?? []
+        history = register?.history(entries).compactMap(version) ?? []
+    }
+}
+
+extension FieldValue {
+    var asText: String? { if case .text(let text) = self { text } else { nil } }
+    var asDay: CivilDay? { if case .day(let day) = self { day } else { nil } }
+}
+
+extension FolderState {
+    /// What a field shows.
+    public func value(of place: FieldPlace) -> FieldValue? { fields[place]?.shown?.value }
+
+    /// What an op wrote into a field.
+    public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?[op]?.value }
+}

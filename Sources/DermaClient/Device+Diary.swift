@@ -1,0 +1,73 @@
+public import DermaCRDT
+public import DermaCausality
+import DermaSecrets
+import DermaWire
+
+extension Device {
+    /// Writes a new diary entry.
+    public mutating func writeDiary(_ draft: DiaryDraft, in folder: FolderID) throws(DeviceError) -> ItemID {
+        guard draft.text != nil else { throw .notAllowed }
+        let item: ItemID = environment.random.identifier()
+        try change(item, draft, in: folder)
+        return item
+    }
+
+    /// Changes parts of a diary entry; the others stay. Nothing is written if all is as it should be. Brings a removed entry
+    /// back.
+    public mutating func changeDiary(_ item: ItemID, _ draft: DiaryDraft, in folder: FolderID) throws(DeviceError) {
+        guard folders[folder]?.state[diary: item] != nil else { throw .notFound }
+        try change(item, draft, in: folder)
+    }
+
+    /// Removes a diary entry. What somebody writes into it without knowing of the removal stays, and is in the conflict report.
+    public mutating func removeDiary(_ item: ItemID, in folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        guard folders[folder]?.state[diary: item] != nil else { throw .notFound }
+        try write([.removeDiary(item)], in: folder)
+    }
+
+    private mutating func change(_ item: ItemID, _ draft: DiaryDraft, in folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        guard !draft.isEmpty else { throw .notAllowed }
+        var ops: [Op] = []
+        if let text = draft.text { ops += try edits(making: .diary(item), text, in: folder) }
+        if let title = draft.title {
+            try check(title, max: Limits.nameBytesMax)
+            ops.append(.set(.title(item, title)))
+        }
+        if let day = draft.day { ops.append(.set(.day(item, day))) }
+        ops += draft.triggersAdded.sorted().map { .addTrigger(item, $0) }
+        ops += draft.triggersRemoved.sorted().map { .removeTrigger(item, $0) }
+        if !ops.isEmpty { try write(ops, in: folder) }
+    }
+}
+
+/// What a person writes into a diary entry; what is nil or empty stays as it is.
+public struct DiaryDraft: Sendable {
+    /// The whole text; what differs from what is there becomes edits.
+    public var text: String?
+    /// The title.
+    public var title: String?
+    /// The day it is about.
+    public var day: CivilDay?
+    /// Triggers that are suspected now.
+    public var triggersAdded: Set<Trigger>
+    /// Triggers that are no longer suspected.
+    public var triggersRemoved: Set<Trigger>
+
+    /// A draft.
+    public init(
+        text: String? = nil, title: String? = nil, day: CivilDay? = nil, triggersAdded: Set<Trigger> = [],
+        triggersRemoved: Set<Trigger> = []
+    ) {
+        self.text = text
+        self.title = title
+        self.day = day
+        self.triggersAdded = triggersAdded
+        self.triggersRemoved = triggersRemoved
+    }
+
+    var isEmpty: Bool {
+        text == nil && title == nil && day == nil && triggersAdded.isEmpty && triggersRemoved.isEmpty
+    }
+}
