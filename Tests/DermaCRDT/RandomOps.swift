@@ -33,13 +33,22 @@ extension SeededRandom {
 
     /// Answers to any instrument.
     mutating func score() -> Score {
-        let instrument = element(of: Instrument.allCases)
-        let items = (0..<instrument.itemCount).map { _ in
-            chance(oneIn: 3) ? nil : UInt8(below(Int(instrument.itemRange.upperBound) + 1))
+        let instrument = instrument()
+        let items = instrument.scales.map { scale in
+            chance(oneIn: 3) ? nil : UInt8(below(Int(scale.max) + 1))
         }
         // Nothing answered is no score.
         return Score(instrument, items: items) ?? severe
     }
+
+    private mutating func instrument() -> Instrument {
+        guard chance(oneIn: 5) else { return element(of: Instrument.registered) }
+        let maxima = (0...below(5)).map { _ in UInt8(1 + below(254)) }
+        return .generic(known(GenericInstrument(name: shortText(), maxima: maxima)))
+    }
+
+    /// A text that is not empty.
+    mutating func shortText() -> ShortText { known(ShortText("é" + text(countMax: 5))) }
 
     private mutating func subject() -> Subject {
         switch below(3) {

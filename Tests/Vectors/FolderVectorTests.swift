@@ -129,7 +129,7 @@ struct FolderVectorTests {
             "id": .hex(record.id), "party": .hex(record.added.party), "day": .string(record.day.description),
             "instrument": .string(record.score.instrument.name),
             "items": .array(record.score.items.map { $0.map { .number(Int($0)) } ?? .null }),
-            "total": record.score.total.map { .number($0) } ?? .null, "added": shown(record.added.id),
+            "total": record.score.total.map { .string($0.description) } ?? .null, "added": shown(record.added.id),
             "claimedTime": .string("\(record.added.time.milliseconds)"),
         ])
     }

@@ -49,7 +49,7 @@ struct LimitDriftTests {
         let known = Set(Self.limits.map(\.name))
         for file in [
             "01-encoding", "02-identities", "03-log", "05-control-log", "06-folder-state", "07-photos", "08-sharing",
-            "09-linking", "10-session",
+            "09-linking", "10-session", "16-domain",
         ] {
             let text = try Repository.text("Spec/\(file).md")
             let named = Set(text.matches(of: /\b[a-z]\w+Max\b/).map { String($0.output) })

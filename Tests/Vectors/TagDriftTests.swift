@@ -48,7 +48,7 @@ struct TagDriftTests {
         #expect(throws: WireError.self, "one more record") { try ControlRecord(decoding: [UInt8(records.count + 1)]) }
     }
 
-    @Test("The tags of genesis, credential, subject and diary field")
+    @Test("The tags of genesis, credential, subject, diary field and reading")
     func others() throws {
         let values: [(String, String, any WireEncodable)] = [
             ("Genesis", "account", Genesis.account(keys: Self.keys)),
@@ -58,6 +58,8 @@ struct TagDriftTests {
             ("Subject", "folder", Subject.folder), ("Subject", "photo", Subject.photo(PhotoID(.zero))),
             ("Subject", "diary", Subject.diary(ItemID(.zero))), ("DiaryField", "text", DiaryField.text("")),
             ("DiaryField", "day", DiaryField.day(try #require(CivilDay(year: 2000, month: 1, day: 1)))),
+            ("ReadingTime", "day", ReadingTime.day(try #require(CivilDay(year: 2000, month: 1, day: 1)))),
+            ("ReadingTime", "instant", ReadingTime.instant(Timestamp(milliseconds: 0))),
         ]
         let rows = try values.map { [$0, "\(try #require($2.encoded.first))", $1] }
         #expect(try SpecTable("Other tags", in: "12-registries.md").rows == rows)

@@ -24,6 +24,7 @@ def main():
     checks = {
         "clinic-codes": cases.check_clinic_codes,
         "control": behaviour.check_control,
+        "domain": cases.check_domain,
         "envelopes": cases.check_envelopes,
         "folders": behaviour.check_folders,
         "frames": behaviour.check_frames,

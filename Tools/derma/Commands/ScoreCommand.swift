@@ -11,9 +11,20 @@ struct ScoreCommand: ParsableCommand {
             which is not zero. A score is never changed; record another one.
             """)
 
-    private static let instruments = Instrument.allCases.map {
-        "\($0.name) (\($0.itemCount == 1 ? "" : "\($0.itemCount) × ")\($0.itemRange.lowerBound)–\($0.itemRange.upperBound))"
-    }.joined(separator: ", ")
+    private static let instruments = Instrument.registered.map { "\($0.name) (\(answers(to: $0)))" }
+        .joined(separator: ", ")
+
+    /// What an instrument's answers may be, such as `3 × 0–4, 0–6`; half points are counted, not points.
+    private static func answers(to instrument: Instrument) -> String {
+        var rest = instrument.scales[...]
+        var parts: [String] = []
+        while let scale = rest.first {
+            let count = rest.prefix { $0 == scale }.count
+            rest = rest.dropFirst(count)
+            parts.append((count == 1 ? "" : "\(count) × ") + "0–\(scale.max)" + (scale.hasHalves ? " half points" : ""))
+        }
+        return parts.joined(separator: ", ")
+    }
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var output: OutputOptions
@@ -23,7 +34,7 @@ struct ScoreCommand: ParsableCommand {
     @Argument(help: "An answer per item.") var answers: [String]
 
     func run() throws {
-        guard let known = Instrument.allCases.first(where: { $0.name == instrument }) else {
+        guard let known = Instrument.registered.first(where: { $0.name == instrument }) else {
             throw CommandFailure(
                 "badInstrument", .dataError, "there is no instrument “\(instrument)”; there are \(Self.instruments)")
         }
@@ -38,7 +49,7 @@ struct ScoreCommand: ParsableCommand {
         guard let score = Score(known, items: items), let day = try Typed.day(day) ?? Typed.today else {
             throw CommandFailure(
                 "badScore", .dataError,
-                "\(instrument) takes \(known.itemCount) answers of \(known.itemRange.lowerBound) to \(known.itemRange.upperBound), at least one not missing"
+                "\(instrument) takes answers of \(Self.answers(to: known)), at least one not missing"
             )
         }
         var device = try home.device()

@@ -56,7 +56,7 @@ extension FolderView.Entry {
 extension FolderView.Score {
     fileprivate var line: String {
         let answers = items.map { $0.map { String($0) } ?? "–" }.joined(separator: " ")
-        let sum = total.map { items.count > 1 ? ", total \($0)" : "" } ?? ", no total: an item is missing"
+        let sum = total.map { items.count > 1 ? ", total \($0.value)" : "" } ?? ", no total: an item is missing"
         return "  score \(id.prefix(8))  \(day)  \(instrument): \(answers)\(sum) — \(by)"
     }
 }

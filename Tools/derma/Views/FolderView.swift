@@ -42,9 +42,19 @@ struct FolderView: Printable {
         let id: String
         let instrument: String
         let items: [Int?]
-        let total: Int?
+        let total: Total?
         let day: String
         let by: String
+    }
+
+    /// A number in the output, with its places.
+    struct Total: Encodable {
+        let value: ScoreTotal
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(Double(value.hundredths) / 100)
+        }
     }
 
     struct Share: Encodable {
@@ -149,7 +159,7 @@ extension FolderView.Score {
         id = record.id.description
         instrument = record.score.instrument.name
         items = record.score.items.map { $0.map { Int($0) } }
-        total = record.score.total
+        total = record.score.total.map { Total(value: $0) }
         day = record.day.description
         by = names.author(record.added)
     }

@@ -12,5 +12,6 @@ extension FuzzTarget {
         ValueDecoder(CivilDay.self), ValueDecoder(Trigger.self), ValueDecoder(Score.self), ValueDecoder(Subject.self),
         ValueDecoder(DiaryField.self), ValueDecoder(Op.self), ValueDecoder(ContentBody.self), ValueDecoder(Vault.self),
         ValueDecoder(CaptureClaim.self), ValueDecoder(PartLengths.self), ValueDecoder(PhotoManifest.self),
+        ValueDecoder(SkinSite.self), ValueDecoder(Suspicion.self), ValueDecoder(EnvironmentalReading.self),
     ]
 }

@@ -30,7 +30,8 @@ enum FolderSnapshot {
                 [
                     "id": .hex($0.id), "party": .hex($0.added.party), "instrument": .string($0.score.instrument.name),
                     "items": .list($0.score.items) { $0.map { .number(Int($0)) } ?? .null },
-                    "total": $0.score.total.map { .number($0) } ?? .null, "day": .string($0.day.description),
+                    "total": $0.score.total.map { .string($0.description) } ?? .null,
+                    "day": .string($0.day.description),
                     "claimedTime": .wide($0.added.time.milliseconds), "added": .op($0.added.id),
                 ]
             },

@@ -138,23 +138,18 @@ extension Vectors {
 
     private static func scores() throws -> [VectorCase] {
         let complete =
-            Instrument.allCases.compactMap { instrument in
+            Instrument.registered.compactMap { instrument in
                 Score(
-                    instrument,
-                    items: (0..<instrument.itemCount).map { UInt8($0) % (instrument.itemRange.upperBound + 1) })
+                    instrument, items: instrument.scales.enumerated().map { UInt8($0) % ($1.max + 1) })
             } + [Score(.poem, items: [4, nil, 0, 4, 4, 4, 4]), Score(.severity, items: [10])].compactMap { $0 }
         return try complete.enumerated().map { index, score in
             try .valid(
                 "score-\(index)-\(score.instrument.name)", "0 for a missing answer, else the answer plus one.", score,
                 type: "score",
-                [
-                    "instrument": .string(score.instrument.name),
-                    "items": .list(score.items) { $0.map { .number(Int($0)) } ?? .null },
-                    "total": score.total.map { .number($0) } ?? .null,
-                ])
+                shown(score))
         } + [
             .malformed(
-                "score-unknown", "Not in the registry.", [7, 1], as: Score.self, type: "score", .invalidValue, at: 0),
+                "score-unknown", "Not in the registry.", [12, 1], as: Score.self, type: "score", .invalidValue, at: 0),
             .malformed(
                 "score-none", "At least one answer must be given.", [4, 0, 0], as: Score.self, type: "score",
                 .invalidValue,

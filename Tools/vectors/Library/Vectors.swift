@@ -6,6 +6,7 @@ public enum Vectors {
         [
             VectorFile("clinic-codes", try clinicCodes()),
             VectorFile("control", try control()),
+            VectorFile("domain", try domain()),
             VectorFile("envelopes", try envelopes()),
             VectorFile("folders", try folders()),
             VectorFile("frames", try frames()),

@@ -1,6 +1,6 @@
 """Checks of single values: each takes a case of a vector file; None if this code does not read it."""
 
-from . import control, ops
+from . import control, domain, ops
 from .encoding import (
     LIMITS,
     Fault,
@@ -13,7 +13,6 @@ from .encoding import (
     head,
     message,
     purposes,
-    score,
     text,
     timestamp,
     trigger,
@@ -52,7 +51,10 @@ PRODUCTIONS = {
     "day": civil_day,
     "purposes": purposes,
     "trigger": trigger,
-    "score": score,
+    "score": domain.score,
+    "site": domain.site,
+    "suspicion": domain.suspicion,
+    "reading": domain.reading,
     "claim": claim,
     "genesis": lambda r: control.genesis(r)["account"].hex(),
     "run": run,
@@ -82,6 +84,13 @@ def decoded(case):
     except Fault as fault:
         return {"error": fault.code, "offset": fault.offset} == case["expect"]
     return case["expect"].get("valid") is True and case["expect"]["value"] == value
+
+
+def check_domain(case):
+    if "week" not in case:
+        return decoded(case)
+    observations = [(o["id"], o["day"], message(unhex(o["score"]), domain.score)) for o in case["observations"]]
+    return domain.week(case["week"], observations, case["chosen"]) == case["expect"]
 
 
 def check_hashes(case):

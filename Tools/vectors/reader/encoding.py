@@ -190,14 +190,6 @@ def civil_day(r):
 
 
 PURPOSES = ["care", "teaching", "research", "audit", "publication", "machine-learning"]
-INSTRUMENTS = {
-    1: ("severity", 1, 10),
-    2: ("itch", 1, 10),
-    3: ("poem", 7, 4),
-    4: ("uas", 2, 3),
-    5: ("dlqi", 10, 3),
-    6: ("iga", 1, 4),
-}
 TRIGGERS = """irritant skin-infection contact-allergen food-allergen inhalant-allergen heat cold humidity ultraviolet
 pollen sweat fabric stress sleep illness medicine missed-treatment hormonal""".split()
 
@@ -214,17 +206,6 @@ def trigger(r):
     if not 1 <= number <= len(TRIGGERS):
         raise Fault("invalidValue", start)
     return TRIGGERS[number - 1]
-
-
-def score(r):
-    start, number = r.at, r.byte()
-    if number not in INSTRUMENTS:
-        raise Fault("invalidValue", start)
-    name, count, most = INSTRUMENTS[number]
-    items = [None if item == 0 else item - 1 for item in r.octets(count)]
-    if all(item is None for item in items) or any(item is not None and item > most for item in items):
-        raise Fault("invalidValue", start)
-    return {"instrument": name, "items": items, "total": None if None in items else sum(items)}
 
 
 def claim(r):

@@ -1,6 +1,7 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
-from .encoding import LIMITS, Fault, civil_day, context, restates, score, timestamp, trigger
+from .domain import score
+from .encoding import LIMITS, Fault, civil_day, context, restates, timestamp, trigger
 
 
 def subject(r):

@@ -37,6 +37,40 @@ public struct CivilDay: Hashable, Comparable, Sendable, WireValue, CustomStringC
         }
     }
 
+    /// The day so many days after 1900-01-01; nil outside of the calendar's 300 years.
+    public init?(daysSince1900 days: Int) {
+        guard (0..<Self.dayCount).contains(days) else { return nil }
+        // No year is longer than 366 days: the guess is early by a year at most.
+        var year = 1900 + days / 366
+        if Self.days(before: year + 1) <= days { year += 1 }
+        var rest = days - Self.days(before: year)
+        var month = 1
+        while rest >= Self.days(in: month, of: year) {
+            rest -= Self.days(in: month, of: year)
+            month += 1
+        }
+        self.init(year: year, month: month, day: rest + 1)
+    }
+
+    /// Days since 1900-01-01: 0 to 109572.
+    public var daysSince1900: Int {
+        Self.days(before: year) + (1..<month).reduce(0) { $0 + Self.days(in: $1, of: year) } + day - 1
+    }
+
+    /// The day `days` later, or earlier if it is negative; nil outside of the calendar.
+    public func advanced(by days: Int) -> CivilDay? {
+        let (sum, isTooLarge) = daysSince1900.addingReportingOverflow(days)
+        return isTooLarge ? nil : CivilDay(daysSince1900: sum)
+    }
+
+    private static let dayCount = days(before: 2200)
+
+    /// Days from 1900-01-01 to the first day of `year`.
+    private static func days(before year: Int) -> Int {
+        func leapDays(_ year: Int) -> Int { year / 4 - year / 100 + year / 400 }
+        return (year - 1900) * 365 + leapDays(year - 1) - leapDays(1899)
+    }
+
     public init(from reader: inout ByteReader) throws(WireError) {
         let start = reader.offset
         let number = try reader.varint(in: 0...UInt64(UInt32.max))

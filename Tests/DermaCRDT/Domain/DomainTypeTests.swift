@@ -50,32 +50,23 @@ struct DomainTypeTests {
         ] { #expect(CivilDay(iso: text) == nil, "\(text)") }
     }
 
-    @Test("Each instrument's items and their ranges, to the edge and one beyond")
-    func scores() throws {
-        let expected: [Instrument: (count: Int, max: UInt8)] = [
-            .severity: (1, 10), .itch: (1, 10), .poem: (7, 4), .uas: (2, 3), .dlqi: (10, 3), .iga: (1, 4),
-        ]
-        for instrument in Instrument.allCases {
-            let (count, max) = try #require(expected[instrument])
-            let full = [UInt8?](repeating: max, count: count)
-            let score = try #require(Score(instrument, items: full))
-            #expect(score.total == count * Int(max))
-            #expect(try Score(decoding: score.encoded) == score)
-            #expect(score.encoded == [instrument.rawValue] + [UInt8](repeating: max + 1, count: count))
-            #expect(Score(instrument, items: full.dropLast() + [max + 1]) == nil)
-            #expect(Score(instrument, items: full.dropLast() + [255]) == nil)
-            #expect(Score(instrument, items: full + [0]) == nil)
-            #expect(Score(instrument, items: Array(full.dropLast())) == nil)
-            #expect(Score(instrument, items: [UInt8?](repeating: nil, count: count)) == nil)
-
-            let tooHigh = [instrument.rawValue] + [UInt8](repeating: max + 2, count: count)
-            #expect(throws: WireError(.invalidValue, at: 0)) { try Score(decoding: tooHigh) }
-            let unanswered = [instrument.rawValue] + [UInt8](repeating: 0, count: count)
-            #expect(throws: WireError(.invalidValue, at: 0)) { try Score(decoding: unanswered) }
-            #expect(throws: WireError(.truncated, at: 1)) { try Score(decoding: Array(score.encoded.dropLast())) }
+    @Test("Days are counted from the calendar's first, without a gap")
+    func counted() throws {
+        var day = try #require(CivilDay(iso: "1900-01-01"))
+        for number in 0..<109_573 {
+            if day.daysSince1900 != number || CivilDay(daysSince1900: number) != day {
+                Issue.record("\(day) is not day \(number)")
+                break
+            }
+            guard let next = day.advanced(by: 1) else { break }
+            day = next
         }
-        #expect(throws: WireError(.invalidValue, at: 0)) { try Score(decoding: [0, 1]) }
-        #expect(throws: WireError(.invalidValue, at: 0)) { try Score(decoding: [7, 1]) }
+        #expect(day.description == "2199-12-31" && day.daysSince1900 == 109_572)
+        #expect(today.advanced(by: 1)?.description == "2026-03-01")
+        #expect(today.advanced(by: -59)?.description == "2025-12-31")
+        #expect(today.advanced(by: 0) == today)
+        #expect(CivilDay(daysSince1900: -1) == nil && CivilDay(daysSince1900: 109_573) == nil)
+        #expect(today.advanced(by: .max) == nil && today.advanced(by: .min) == nil)
     }
 
     @Test("Missing is not zero")
@@ -85,12 +76,12 @@ struct DomainTypeTests {
         #expect(partial.encoded == [4, 4, 0])
         #expect(try Score(decoding: [4, 4, 0]) == partial)
         let zero = try #require(Score(.uas, items: [3, 0]))
-        #expect(zero.total == 3 && zero != partial)
+        #expect(zero.total?.description == "3" && zero != partial)
         #expect(try Score(decoding: [4, 4, 1]) == zero)
     }
 
     /// The numbers are in stored bytes for ever: a new trigger goes to the end.
-    @Test("The registry of triggers")
+    @Test("The registries of triggers and instruments")
     func triggers() throws {
         #expect(
             Trigger.allCases.map(\.name) == [
@@ -103,7 +94,10 @@ struct DomainTypeTests {
         for byte in [0, 19, 255] as [UInt8] {
             #expect(throws: WireError(.invalidValue, at: 0)) { try Trigger(decoding: [byte]) }
         }
-        #expect(Instrument.allCases.map(\.rawValue) == Array(1...6))
-        #expect(Instrument.allCases.map(\.name) == ["severity", "itch", "poem", "uas", "dlqi", "iga"])
+        #expect(Instrument.registered.map(\.number) == Array(1...10))
+        #expect(
+            Instrument.registered.map(\.name) == [
+                "severity", "itch", "poem", "uas", "dlqi", "iga", "pain", "scorad", "easi", "pasi",
+            ])
     }
 }

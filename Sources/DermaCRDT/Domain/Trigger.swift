@@ -1,6 +1,6 @@
 public import DermaWire
 
-/// What a person suspects brought a flare-up on; never a cause (NICE CG57 and additions).
+/// The kinds of what people suspect to bring a flare-up on; never causes (NICE CG57 and additions). See `Suspicion`.
 public enum Trigger: UInt8, CaseIterable, Comparable, Sendable, WireValue {
     case irritant = 1
     case skinInfection = 2
@@ -22,11 +22,7 @@ public enum Trigger: UInt8, CaseIterable, Comparable, Sendable, WireValue {
     case hormonal = 18
 
     /// The name in commands and exports, such as `skin-infection`.
-    public var name: String {
-        String(describing: self).reduce(into: "") { name, letter in
-            name += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
-        }
-    }
+    public var name: String { kebabCase(of: self) }
 
     public init(from reader: inout ByteReader) throws(WireError) { self = try reader.registered(Trigger.self) }
 
