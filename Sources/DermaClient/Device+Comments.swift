@@ -61,6 +61,7 @@ extension FolderState {
         case .folder: true
         case .photo(let photo): self[photo: photo] != nil
         case .diary(let item): self[diary: item] != nil
+        case .region(let photo, _, _): self[photo: photo] != nil
         }
     }
 }

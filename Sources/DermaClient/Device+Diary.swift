@@ -36,8 +36,9 @@ extension Device {
             ops.append(.set(.title(item, title)))
         }
         if let day = draft.day { ops.append(.set(.day(item, day))) }
-        ops += draft.triggersAdded.sorted().map { .addTrigger(item, $0) }
-        ops += draft.triggersRemoved.sorted().map { .removeTrigger(item, $0) }
+        if let site = draft.site { ops.append(.set(.entrySite(item, site))) }
+        ops += draft.suspected.sorted().map { .suspect(item, $0) }
+        ops += draft.unsuspected.sorted().map { .unsuspect(item, $0) }
         if !ops.isEmpty { try write(ops, in: folder) }
     }
 }
@@ -50,24 +51,28 @@ public struct DiaryDraft: Sendable {
     public var title: String?
     /// The day it is about.
     public var day: CivilDay?
+    /// Where on the body.
+    public var site: SkinSite?
     /// Triggers that are suspected now.
-    public var triggersAdded: Set<Trigger>
+    public var suspected: Set<Suspicion>
     /// Triggers that are no longer suspected.
-    public var triggersRemoved: Set<Trigger>
+    public var unsuspected: Set<Suspicion>
 
     /// A draft.
     public init(
-        text: String? = nil, title: String? = nil, day: CivilDay? = nil, triggersAdded: Set<Trigger> = [],
-        triggersRemoved: Set<Trigger> = []
+        text: String? = nil, title: String? = nil, day: CivilDay? = nil, site: SkinSite? = nil,
+        suspected: Set<Suspicion> = [],
+        unsuspected: Set<Suspicion> = []
     ) {
         self.text = text
         self.title = title
         self.day = day
-        self.triggersAdded = triggersAdded
-        self.triggersRemoved = triggersRemoved
+        self.site = site
+        self.suspected = suspected
+        self.unsuspected = unsuspected
     }
 
     var isEmpty: Bool {
-        text == nil && title == nil && day == nil && triggersAdded.isEmpty && triggersRemoved.isEmpty
+        text == nil && title == nil && day == nil && site == nil && suspected.isEmpty && unsuspected.isEmpty
     }
 }

@@ -26,7 +26,7 @@ struct ContentConflicts {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy", day: day), in: scene.folder)
         _ = try scene.meet()
         try scene.phone.changeDiary(entry, DiaryDraft(text: "very itchy"), in: scene.folder)
-        try scene.tablet.changeDiary(entry, DiaryDraft(day: otherDay, triggersAdded: [.sleep]), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(day: otherDay, suspected: [Suspicion(.sleep)]), in: scene.folder)
         let state = try scene.meet()
         let merged = try #require(state[diary: entry])
         #expect(merged.text.shown?.value == "very itchy" && merged.day.shown?.value == otherDay)
@@ -57,11 +57,11 @@ struct ContentConflicts {
     @Test("C03: a removal of a trigger does not undo an addition that it did not know of")
     mutating func triggers() throws {
         let entry = try scene.phone.writeDiary(
-            DiaryDraft(text: "itchy", triggersAdded: [.heat, .stress]), in: scene.folder)
+            DiaryDraft(text: "itchy", suspected: [Suspicion(.heat), Suspicion(.stress)]), in: scene.folder)
         _ = try scene.meet()
         try scene.phone.changeDiary(
-            entry, DiaryDraft(triggersAdded: [.heat], triggersRemoved: [.stress]), in: scene.folder)
-        try scene.tablet.changeDiary(entry, DiaryDraft(triggersRemoved: [.heat]), in: scene.folder)
+            entry, DiaryDraft(suspected: [Suspicion(.heat)], unsuspected: [Suspicion(.stress)]), in: scene.folder)
+        try scene.tablet.changeDiary(entry, DiaryDraft(unsuspected: [Suspicion(.heat)]), in: scene.folder)
         #expect(try scene.meet()[diary: entry]?.triggers.members == [.heat])
     }
 

@@ -53,13 +53,13 @@ struct ConflictTableTests {
         knowEntry()
         let tomorrow = known(CivilDay(iso: "2026-03-01"))
         phone.write(.diary(ItemID(1)), "Itchy all night")
-        tablet.write(.set(.day(ItemID(1), tomorrow)), .addTrigger(ItemID(1), .heat))
+        tablet.write(.set(.day(ItemID(1), tomorrow)), .suspect(ItemID(1), Suspicion(.heat)))
         exchange(&phone, &tablet)
         #expect(phone.state == tablet.state)
         let entry = try #require(phone.state[diary: ItemID(1)])
         #expect(entry.text == "Itchy all night")
         #expect(entry.day.current.map(\.value) == [tomorrow])
-        #expect(entry.triggers.map(\.value) == [.heat])
+        #expect(entry.suspicions.map(\.value) == [Suspicion(.heat)])
         #expect(phone.state.conflicts.isEmpty)
     }
 

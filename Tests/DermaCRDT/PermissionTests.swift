@@ -10,15 +10,15 @@ struct PermissionTests {
 
     private mutating func share() {
         phone.write(
-            .set(.folderName("Arm")), .edit(.diary(ItemID(1)), typed("Itchy")), .addTrigger(ItemID(1), .heat),
+            .set(.folderName("Arm")), .edit(.diary(ItemID(1)), typed("Itchy")), .suspect(ItemID(1), Suspicion(.heat)),
             .addComment(ItemID(2), on: .diary(ItemID(1)), text: "worse"))
         clinic.hear(from: phone)
     }
 
     static let ownersOnly: [Op] = [
         .set(.folderName("Mine")), .addPhoto(PhotoID(1), manifest: [1]), .edit(.diary(ItemID(1)), typed("calm")),
-        .set(.day(ItemID(1), today)), .edit(.diary(ItemID(7)), typed("new")), .addTrigger(ItemID(1), .cold),
-        .removeTrigger(ItemID(1), .heat), .removeDiary(ItemID(1)), .edit(.comment(ItemID(2)), typed("no ")),
+        .set(.day(ItemID(1), today)), .edit(.diary(ItemID(7)), typed("new")), .suspect(ItemID(1), Suspicion(.cold)),
+        .unsuspect(ItemID(1), Suspicion(.heat)), .removeDiary(ItemID(1)), .edit(.comment(ItemID(2)), typed("no ")),
         .edit(.note(PhotoID(1)), typed("no")), .settle(.removal(ItemID(1))), .set(.title(ItemID(1), "no")),
     ]
 

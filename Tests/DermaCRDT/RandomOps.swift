@@ -13,9 +13,8 @@ extension SeededRandom {
         case 1: .addPhoto(PhotoID(UInt8(below(3))), manifest: blob(countMax: 9))
         case 2: .addComment(item, on: subject(), text: text(countMax: 5))
         case 3: .amendComment(item, text: text(countMax: 5))
-        case 4: .set(.title(item, text(countMax: 5)))
-        case 5: .set(.day(item, day()))
-        case 6: chance(oneIn: 2) ? .addTrigger(item, trigger()) : .removeTrigger(item, trigger())
+        case 4, 5: .set(field())
+        case 6: chance(oneIn: 2) ? .suspect(item, trigger()) : .unsuspect(item, trigger())
         case 7: .addScore(item, score(), day: day())
         case 8: .amendScore(item, score(), day: day())
         case 9: .retract(item)
@@ -51,20 +50,45 @@ extension SeededRandom {
     mutating func shortText() -> ShortText { known(ShortText("é" + text(countMax: 5))) }
 
     private mutating func subject() -> Subject {
-        switch below(3) {
+        switch below(4) {
         case 0: .folder
         case 1: .photo(PhotoID(UInt8(below(3))))
+        case 2: .region(PhotoID(1), content: .zero, known(PhotoRegion(x: 1, y: 2, width: 300, height: 65532)))
         default: .diary(ItemID(UInt8(below(3))))
         }
     }
 
-    private mutating func trigger() -> Trigger { element(of: [.heat, .sweat]) }
+    private mutating func trigger() -> Suspicion { Suspicion(element(of: [.heat, .sweat])) }
 
     mutating func textPlace() -> TextPlace {
         switch below(3) {
         case 0: .note(PhotoID(UInt8(below(3))))
         case 1: .comment(ItemID(UInt8(below(3))))
         default: .diary(ItemID(UInt8(below(3))))
+        }
+    }
+
+    /// Any field with something that stands there.
+    mutating func field() -> Field {
+        let item = ItemID(UInt8(below(3)))
+        let photo = PhotoID(UInt8(below(3)))
+        let folder = FolderID(Bytes16([UInt8](repeating: UInt8(below(3)), count: 16)) ?? .zero)
+        let link = PhotoLink(photo, in: folder)
+        let site = known(SkinSite(chance(oneIn: 2) ? .elbow : .forehead))
+        return switch below(13) {
+        case 0: .folderName(text(countMax: 5))
+        case 1: .folderSite(site)
+        case 2: .title(item, text(countMax: 5))
+        case 3: .day(item, day())
+        case 4: .entrySite(item, site)
+        case 5: .photoSite(photo, site)
+        case 6: .fileTime(photo, Timestamp(milliseconds: Int64(below(1000))))
+        case 7: .countedScore(day(), item)
+        case 8: .enteredInError(photo, chance(oneIn: 2), copy: chance(oneIn: 2) ? link : nil)
+        case 9: .derivedFrom(photo, link)
+        case 10: .parent(folder, chance(oneIn: 2) ? folder : nil)
+        case 11: .home(link, folder)
+        default: .deletion(folder, chance(oneIn: 2) ? VersionVector([Dot(ReplicaID(folder.raw), 3)]) : nil)
         }
     }
 

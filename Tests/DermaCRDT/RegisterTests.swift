@@ -17,7 +17,7 @@ struct RegisterTests {
         var register = Register<String>()
         for place in history.events.causalOrder(&random) {
             for (index, op) in history.ops[place].enumerated() {
-                guard case .set(.folderName(let value)) = op else { continue }
+                guard case .set(let field) = op, case .text(let value) = field.value else { continue }
                 let id = OpID(history.events.events[place].dot, index)
                 #expect(register.hasWrite(seenBy: id, entries) == writes.contains { entries.saw(id, $0.id) })
                 register.write(value, id, entries)
@@ -86,40 +86,40 @@ struct AddWinsSetTests {
         let isForgetful = random.chance(oneIn: 3)
         let history = FolderHistory(&random, events: 25, isForgetful: isForgetful) { random in
             let trigger = random.element(of: [Trigger.heat, .cold, .sweat])
-            return random.chance(oneIn: 2) ? .addTrigger(ItemID(1), trigger) : .removeTrigger(ItemID(1), trigger)
+            return random.chance(oneIn: 2) ? .suspect(ItemID(1), Suspicion(trigger)) : .unsuspect(ItemID(1), Suspicion(trigger))
         }
         let entries = history.state(applying: history.ops.indices).entries
-        var set = AddWinsSet<Trigger>()
-        var changes: [(isAddition: Bool, trigger: Trigger, id: OpID)] = []
+        var set = AddWinsSet<Suspicion>()
+        var changes: [(isAddition: Bool, suspicion: Suspicion, id: OpID)] = []
         for place in history.events.causalOrder(&random) {
             for (index, op) in history.ops[place].enumerated() {
                 let id = OpID(history.events.events[place].dot, index)
                 switch op {
-                case .addTrigger(_, let trigger):
-                    set.add(trigger, id, entries)
-                    changes.append((true, trigger, id))
-                case .removeTrigger(_, let trigger):
-                    set.remove(trigger, id, entries)
-                    changes.append((false, trigger, id))
+                case .suspect(_, let suspicion):
+                    set.add(suspicion, id, entries)
+                    changes.append((true, suspicion, id))
+                case .unsuspect(_, let suspicion):
+                    set.remove(suspicion, id, entries)
+                    changes.append((false, suspicion, id))
                 default: Issue.record("no other op was made")
                 }
             }
         }
-        var members: [Trigger] = []
-        for trigger in Trigger.allCases {
-            let about = changes.filter { $0.trigger == trigger }
+        var members: Set<Suspicion> = []
+        for suspicion in Set(changes.map(\.suspicion)) {
+            let about = changes.filter { $0.suspicion == suspicion }
             let additions = about.filter { change in
                 change.isAddition && !about.contains { entries.saw($0.id, change.id) }
             }
-            #expect(set.tags[trigger] ?? [] == additions.map(\.id).sorted())
-            if !additions.isEmpty { members.append(trigger) }
+            #expect(set.tags[suspicion] ?? [] == additions.map(\.id).sorted())
+            if !additions.isEmpty { members.insert(suspicion) }
             // What the name promises, where everyone says all that it saw: a removal takes away what it knew of.
             let isMember = about.contains { change in
                 change.isAddition && !about.contains { !$0.isAddition && entries.saw($0.id, change.id) }
             }
             if !isForgetful { #expect(isMember == !additions.isEmpty) }
         }
-        #expect(set.members == members)
+        #expect(Set(set.members.map(\.element)) == members)
         #expect(set.changes.map(\.id) == changes.map(\.id).sorted())
     }
 }

@@ -47,8 +47,8 @@ struct OpeningDeviceTests {
         try scene.phone.amend(comment, to: "two", in: folder)
         try scene.phone.rename(folder, to: "Arm")
         let entry = try scene.phone.writeDiary(
-            DiaryDraft(text: "itchy", day: day, triggersAdded: [.sleep, .heat]), in: folder)
-        try scene.phone.changeDiary(entry, DiaryDraft(triggersRemoved: [.heat]), in: folder)
+            DiaryDraft(text: "itchy", day: day, suspected: [Suspicion(.sleep), Suspicion(.heat)]), in: folder)
+        try scene.phone.changeDiary(entry, DiaryDraft(unsuspected: [Suspicion(.heat)]), in: folder)
         _ = try scene.phone.record(try #require(Score(.severity, items: [4])), on: day, in: folder)
         try expectSame(scene.phone, "written")
         let photo = try scene.phone.add(.sample(&random), to: folder)

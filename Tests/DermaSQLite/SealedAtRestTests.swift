@@ -37,7 +37,7 @@ struct SealedAtRestTests {
         let folder = try phone.createFolder(named: "folder canary")
         let comment = try phone.comment("comment canary", on: .folder, in: folder)
         try phone.amend(comment, to: "amended canary", in: folder)
-        _ = try phone.writeDiary(DiaryDraft(text: "diary canary", triggersAdded: [.sleep]), in: folder)
+        _ = try phone.writeDiary(DiaryDraft(text: "diary canary", suspected: [Suspicion(.sleep)]), in: folder)
         let photo = try phone.add(Self.photo(), to: folder)
 
         var tabletStore = try SQLiteDeviceStore(directory: tabletDirectory.path)

@@ -27,8 +27,8 @@ struct OpVectorTests {
         case "amendComment": return .amendComment(try item(), text: try text())
         case "writeDiary-text": return .writeDiary(try item(), .text(try text()))
         case "writeDiary-day": return .writeDiary(try item(), .day(try day()))
-        case "addTrigger": return .addTrigger(try item(), try trigger())
-        case "removeTrigger": return .removeTrigger(try item(), try trigger())
+        case "addTrigger": return .suspect(try item(), try trigger())
+        case "removeTrigger": return .unsuspect(try item(), try trigger())
         case "addScore":
             let items = value["items"].items.map { $0.integer.map { UInt8($0) } }
             return .addScore(try item(), try #require(Score(.uas, items: items)), day: try day())

@@ -43,6 +43,11 @@ public struct Suspicion: Hashable, Comparable, Sendable, WireValue {
         self.interval = interval
     }
 
+    /// A suspicion of a registered trigger.
+    public init(_ trigger: Trigger, by: Rater = .patient, during interval: DayInterval? = nil) {
+        self.init(.trigger(trigger), by: by, during: interval)
+    }
+
     public init(from reader: inout ByteReader) throws(WireError) {
         suspect = try Suspect(from: &reader)
         by = try Rater(from: &reader)

@@ -3,7 +3,7 @@ import DermaCausality
 /// A set in which adding wins over a removal that did not know of it.
 ///
 /// Source: Shapiro et al., INRIA RR-7506, 2011, OR-Set.
-struct AddWinsSet<Element: Hashable & Comparable & Sendable>: Hashable, Sendable {
+struct AddWinsSet<Element: Hashable & Sendable>: Hashable, Sendable {
     /// An addition or a removal.
     struct Change: Hashable, Sendable {
         let id: OpID
@@ -18,8 +18,10 @@ struct AddWinsSet<Element: Hashable & Comparable & Sendable>: Hashable, Sendable
 
     init() {}
 
-    /// The members, ascending.
-    var members: [Element] { tags.keys.sorted() }
+    /// The members with the additions that nobody has taken away, ascending by the first of these.
+    var members: [(element: Element, tags: [OpID])] {
+        tags.map { ($0.key, $0.value) }.sorted { $0.tags.lexicographicallyPrecedes($1.tags) }
+    }
 
     /// Applies an addition after everything that its author had seen.
     mutating func add(_ element: Element, _ id: OpID, _ entries: EntryTable) {

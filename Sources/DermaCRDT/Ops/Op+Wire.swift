@@ -39,8 +39,10 @@ extension Op: WireValue {
         case .amendScore:
             .amendScore(try ItemID(from: &reader), try Score(from: &reader), day: try CivilDay(from: &reader))
         case .retract: .retract(try ItemID(from: &reader))
-        case .addTrigger: .addTrigger(try ItemID(from: &reader), try Trigger(from: &reader))
-        case .removeTrigger: .removeTrigger(try ItemID(from: &reader), try Trigger(from: &reader))
+        case .suspect: .suspect(try ItemID(from: &reader), try Suspicion(from: &reader))
+        case .unsuspect: .unsuspect(try ItemID(from: &reader), try Suspicion(from: &reader))
+        case .addReading: .addReading(try ItemID(from: &reader), try EnvironmentalReading(from: &reader))
+        case .removeReading: .removeReading(try ItemID(from: &reader), try EnvironmentalReading(from: &reader))
         case .removeDiary: .removeDiary(try ItemID(from: &reader))
         case .settle: .settle(try ConflictPlace(from: &reader))
         }
@@ -74,10 +76,14 @@ extension Op: WireValue {
             writer.value(item)
             writer.value(score)
             writer.value(day)
-        case .addTrigger(let item, let trigger), .removeTrigger(let item, let trigger):
-            if case .addTrigger = self { code = .addTrigger } else { code = .removeTrigger }
+        case .suspect(let item, let suspicion), .unsuspect(let item, let suspicion):
+            if case .suspect = self { code = .suspect } else { code = .unsuspect }
             writer.value(item)
-            writer.value(trigger)
+            writer.value(suspicion)
+        case .addReading(let item, let reading), .removeReading(let item, let reading):
+            if case .addReading = self { code = .addReading } else { code = .removeReading }
+            writer.value(item)
+            writer.value(reading)
         case .retract(let item), .removeDiary(let item):
             if case .retract = self { code = .retract } else { code = .removeDiary }
             writer.value(item)

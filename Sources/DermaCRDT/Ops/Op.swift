@@ -20,9 +20,13 @@ public enum Op: Hashable, Sendable {
     /// Takes back a comment or an observation of one's own party; a stub with its history stays.
     case retract(ItemID)
     /// Suspects a trigger of a flare-up.
-    case addTrigger(ItemID, Trigger)
+    case suspect(ItemID, Suspicion)
     /// No longer suspects it.
-    case removeTrigger(ItemID, Trigger)
+    case unsuspect(ItemID, Suspicion)
+    /// Notes what was measured of a person's surroundings during a flare-up.
+    case addReading(ItemID, EnvironmentalReading)
+    /// Takes it away again.
+    case removeReading(ItemID, EnvironmentalReading)
     /// Removes a diary entry, as far as its author had seen it.
     case removeDiary(ItemID)
     /// A person has looked at what was resolved there, as far as the op's author had seen it, and leaves it so.
@@ -41,10 +45,12 @@ package enum OpCode: UInt64, CaseIterable {
     case addScore = 6
     case amendScore = 7
     case retract = 8
-    case addTrigger = 9
-    case removeTrigger = 10
-    case removeDiary = 11
-    case settle = 12
+    case suspect = 9
+    case unsuspect = 10
+    case addReading = 11
+    case removeReading = 12
+    case removeDiary = 13
+    case settle = 14
 }
 
 extension Op {
@@ -52,7 +58,7 @@ extension Op {
     var isOpenToOrganisations: Bool {
         switch self {
         case .addComment, .amendComment, .addScore, .amendScore, .retract, .unknown: true
-        case .set, .edit, .addPhoto, .addTrigger, .removeTrigger, .removeDiary, .settle: false
+        case .set, .edit, .addPhoto, .suspect, .unsuspect, .addReading, .removeReading, .removeDiary, .settle: false
         }
     }
 }

@@ -24,15 +24,9 @@ extension TextPlace: WireValue {
 
     public func encode(to writer: inout ByteWriter) {
         switch self {
-        case .diary(let item):
-            writer.byte(1)
-            writer.value(item)
-        case .comment(let item):
-            writer.byte(2)
-            writer.value(item)
-        case .note(let photo):
-            writer.byte(3)
-            writer.value(photo)
+        case .diary(let item): writer.tagged(1, item)
+        case .comment(let item): writer.tagged(2, item)
+        case .note(let photo): writer.tagged(3, photo)
         }
     }
 }

@@ -15,30 +15,6 @@ public enum ConflictPlace: Hashable, Comparable, Sendable {
     case text(TextPlace)
 }
 
-extension FieldPlace: WireValue {
-    public init(from reader: inout ByteReader) throws(WireError) {
-        let start = reader.offset
-        switch try reader.byte() {
-        case 1: self = .folderName
-        case 2: self = .title(try ItemID(from: &reader))
-        case 3: self = .day(try ItemID(from: &reader))
-        default: throw WireError(.invalidValue, at: start)
-        }
-    }
-
-    public func encode(to writer: inout ByteWriter) {
-        switch self {
-        case .folderName: writer.byte(1)
-        case .title(let item):
-            writer.byte(2)
-            writer.value(item)
-        case .day(let item):
-            writer.byte(3)
-            writer.value(item)
-        }
-    }
-}
-
 extension ConflictPlace: WireValue {
     public init(from reader: inout ByteReader) throws(WireError) {
         let start = reader.offset
@@ -54,23 +30,15 @@ extension ConflictPlace: WireValue {
 
     public func encode(to writer: inout ByteWriter) {
         switch self {
-        case .field(let place):
-            writer.byte(1)
-            writer.value(place)
+        case .field(let place): writer.tagged(1, place)
         case .comment(let item, let party):
-            writer.byte(2)
-            writer.value(item)
+            writer.tagged(2, item)
             writer.value(party)
         case .score(let item, let party):
-            writer.byte(3)
-            writer.value(item)
+            writer.tagged(3, item)
             writer.value(party)
-        case .removal(let item):
-            writer.byte(4)
-            writer.value(item)
-        case .text(let place):
-            writer.byte(5)
-            writer.value(place)
+        case .removal(let item): writer.tagged(4, item)
+        case .text(let place): writer.tagged(5, place)
         }
     }
 }

@@ -5,8 +5,10 @@ public enum Change: Hashable, Sendable {
     /// The whole text as its author then saw it.
     case text(String)
     case field(FieldValue)
-    case triggerAdded(Trigger)
-    case triggerRemoved(Trigger)
+    case suspected(Suspicion)
+    case unsuspected(Suspicion)
+    case readingAdded(EnvironmentalReading)
+    case readingRemoved(EnvironmentalReading)
     /// A statement, first made or amended.
     case stated(String)
     case observed(Score, day: CivilDay)
@@ -36,11 +38,15 @@ extension FolderState {
     /// Who changed what in a diary entry, and when, causes first.
     public func history(ofDiary item: ItemID) -> [Version<Change>] {
         var all = revisions(of: .diary(item)).map { Version(value: Change.text($0.value), stamp: $0.stamp) }
-        for place in [FieldPlace.title(item), .day(item)] {
+        for place in [FieldPlace.title(item), .day(item), .entrySite(item)] {
             all += (fields[place]?.history(entries) ?? []).compactMap { version(.field($0.value), $0.id) }
         }
-        for change in diaryByID[item]?.triggers.changes ?? [] {
-            let value = change.isAddition ? Change.triggerAdded(change.element) : .triggerRemoved(change.element)
+        for change in diaryByID[item]?.suspicions.changes ?? [] {
+            let value = change.isAddition ? Change.suspected(change.element) : .unsuspected(change.element)
+            all += version(value, change.id).map { [$0] } ?? []
+        }
+        for change in diaryByID[item]?.readings.changes ?? [] {
+            let value = change.isAddition ? Change.readingAdded(change.element) : .readingRemoved(change.element)
             all += version(value, change.id).map { [$0] } ?? []
         }
         all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0.id) }

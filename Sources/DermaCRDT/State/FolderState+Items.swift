@@ -7,6 +7,21 @@ extension FolderState {
         /// Opened with `DermaContent`.
         public let manifest: [UInt8]
         public let added: OpStamp
+        /// What it shows of the body.
+        public let site: Versions<SkinSite>
+        /// The time that its file bore when it was imported: a claim beside that of the camera.
+        public let fileTime: Versions<Timestamp>
+        /// Whether it was entered in error, and where its copy is.
+        public let error: Versions<EntryError>
+        /// What it was made from, as by cropping.
+        public let source: Versions<PhotoLink>
+    }
+
+    /// Whether something was entered in error, as by filing it under the wrong person.
+    public struct EntryError: Hashable, Sendable {
+        public let isError: Bool
+        /// Where it was copied to.
+        public let copy: PhotoLink?
     }
 
     /// A comment.
@@ -31,8 +46,12 @@ extension FolderState {
         public let text: String?
         public let title: Versions<String>
         public let day: Versions<CivilDay>
-        /// Suspected triggers with those who suspect them.
-        public let triggers: [Version<Trigger>]
+        /// Where on the body.
+        public let site: Versions<SkinSite>
+        /// Suspected triggers, each with the first entry that says so.
+        public let suspicions: [Version<Suspicion>]
+        /// What was measured of the surroundings.
+        public let readings: [Version<EnvironmentalReading>]
         /// Whether everything that was written was there to be seen when someone removed it.
         public let isRemoved: Bool
     }
@@ -51,6 +70,9 @@ extension FolderState {
 
     /// The folder's name.
     public var name: Versions<String> { Versions(fields[.folderName], entries, \.asText) }
+
+    /// The area of the body that the folder is about.
+    public var site: Versions<SkinSite> { Versions(fields[.folderSite], entries, \.asSite) }
 
     /// The photos, causes first. O(n log n), as the other lists.
     public var photos: [Photo] { photosByID.keys.compactMap { self[photo: $0] }.causesFirst(\.added) }
@@ -74,7 +96,11 @@ extension FolderState {
     /// The photo with this id.
     public subscript(photo id: PhotoID) -> Photo? {
         guard let photo = photosByID[id], let added = entries.stamp(of: photo.added) else { return nil }
-        return Photo(id: id, manifest: photo.manifest, added: added)
+        return Photo(
+            id: id, manifest: photo.manifest, added: added, site: Versions(fields[.photoSite(id)], entries, \.asSite),
+            fileTime: Versions(fields[.fileTime(id)], entries, \.asTime),
+            error: Versions(fields[.enteredInError(id)], entries, \.asError),
+            source: Versions(fields[.derivedFrom(id)], entries, \.asPhoto))
     }
 
     /// The comment with this id that `party` wrote.
@@ -111,9 +137,8 @@ extension FolderState {
         return DiaryEntry(
             id: id, added: added, text: texts[.diary(id)]?.text,
             title: Versions(fields[.title(id)], entries, \.asText), day: Versions(fields[.day(id)], entries, \.asDay),
-            triggers: entry.triggers.members.compactMap { trigger in
-                entries.first(of: entry.triggers.tags[trigger] ?? []).map { Version(value: trigger, stamp: $0) }
-            },
+            site: Versions(fields[.entrySite(id)], entries, \.asSite),
+            suspicions: entry.suspicions.shown(entries), readings: entry.readings.shown(entries),
             isRemoved: entry.isRemoved(entries))
     }
 
@@ -126,6 +151,15 @@ extension FolderState {
             history: history.compactMap { write in
                 entries.stamp(of: write.id).map { Version(value: write.value.score, stamp: $0) }
             }, retraction: entries.first(of: score.retractions))
+    }
+}
+
+extension AddWinsSet {
+    /// The members, each with the first who added it.
+    fileprivate func shown(_ entries: EntryTable) -> [Version<Element>] {
+        members.compactMap { member in
+            entries.first(of: member.tags).map { Version(value: member.element, stamp: $0) }
+        }
     }
 }
 

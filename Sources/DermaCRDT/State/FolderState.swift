@@ -52,7 +52,7 @@ public struct FolderState: Hashable, Sendable {
         switch op {
         case .set(let field):
             fields[field.place, default: Register()].write(field.value, id, entries)
-            if let item = field.place.item { noteEdit(of: item, id) }
+            if let item = field.place.diaryEntry { noteEdit(of: item, id) }
             return true
         case .edit(let place, let edit): return change(place, edit, id)
         case .addPhoto(let photo, let manifest):
@@ -77,13 +77,21 @@ public struct FolderState: Hashable, Sendable {
             scoresByKey[key]?.observation.write(Observation(score: score, day: day), id, entries)
             return true
         case .retract(let item): return retract(ItemKey(id: item, party: party), id)
-        case .addTrigger(let item, let trigger):
+        case .suspect(let item, let suspicion):
             noteEdit(of: item, id)
-            diaryByID[item]?.triggers.add(trigger, id, entries)
+            diaryByID[item]?.suspicions.add(suspicion, id, entries)
             return true
-        case .removeTrigger(let item, let trigger):
+        case .unsuspect(let item, let suspicion):
             noteEdit(of: item, id)
-            diaryByID[item]?.triggers.remove(trigger, id, entries)
+            diaryByID[item]?.suspicions.remove(suspicion, id, entries)
+            return true
+        case .addReading(let item, let reading):
+            noteEdit(of: item, id)
+            diaryByID[item]?.readings.add(reading, id, entries)
+            return true
+        case .removeReading(let item, let reading):
+            noteEdit(of: item, id)
+            diaryByID[item]?.readings.remove(reading, id, entries)
             return true
         case .removeDiary(let item):
             diaryByID[item, default: DiaryRecord()].remove(id, entries)

@@ -39,7 +39,8 @@ struct DiaryRecord: Hashable, Sendable {
         var edits: [OpID]
     }
 
-    var triggers = AddWinsSet<Trigger>()
+    var suspicions = AddWinsSet<Suspicion>()
+    var readings = AddWinsSet<EnvironmentalReading>()
     /// The newest edits: those that no other edit has seen, ascending.
     private(set) var edits: [OpID] = []
     /// Ascending.

@@ -31,6 +31,13 @@ public struct Versions<Value: Hashable & Sendable>: Hashable, Sendable {
 extension FieldValue {
     var asText: String? { if case .text(let text) = self { text } else { nil } }
     var asDay: CivilDay? { if case .day(let day) = self { day } else { nil } }
+    var asSite: SkinSite? { if case .site(let site) = self { site } else { nil } }
+    var asTime: Timestamp? { if case .time(let time) = self { time } else { nil } }
+    var asItem: ItemID? { if case .item(let item) = self { item } else { nil } }
+    var asPhoto: PhotoLink? { if case .photo(let photo) = self { photo } else { nil } }
+    var asError: FolderState.EntryError? {
+        if case .error(let isError, let copy) = self { FolderState.EntryError(isError: isError, copy: copy) } else { nil }
+    }
 }
 
 extension FolderState {

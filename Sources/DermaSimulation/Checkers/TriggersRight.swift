@@ -9,9 +9,9 @@ import DermaWire
 public struct TriggersRight: StateChecker {
     public static let name = "triggers right"
 
-    private struct Suspicion: Hashable {
+    private struct Suspected: Hashable {
         let entry: ItemID
-        let trigger: Trigger
+        let suspicion: Suspicion
     }
 
     public init() {}
@@ -27,24 +27,24 @@ public struct TriggersRight: StateChecker {
             let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
             let shown = Set(
                 state.diary.flatMap { entry in
-                    entry.triggers.map { Suspicion(entry: entry.id, trigger: $0.value) }
+                    entry.suspicions.map { Suspected(entry: entry.id, suspicion: $0.value) }
                 }
             )
             guard shown == wanted else {
-                let wrong = shown.symmetricDifference(wanted).map { "\($0.trigger.name) of diary entry \($0.entry)" }
+                let wrong = shown.symmetricDifference(wanted).map { "\($0.suspicion.suspect) of diary entry \($0.entry)" }
                 return "\(world.name(place)) is wrong about trigger \(wrong.min() ?? "")"
             }
         }
         return nil
     }
 
-    private static func suspicions(in folder: FolderID, knowing known: VersionVector, _ world: World) -> Set<Suspicion>
+    private static func suspicions(in folder: FolderID, knowing known: VersionVector, _ world: World) -> Set<Suspected>
     {
-        var additions: [Suspicion: [Ledger.Statement]] = [:]
-        var removals: [Suspicion: [Ledger.Statement]] = [:]
+        var additions: [Suspected: [Ledger.Statement]] = [:]
+        var removals: [Suspected: [Ledger.Statement]] = [:]
         for statement in world.ledger.statements where statement.folder == folder && known.contains(statement.dot) {
             guard case .trigger(let entry, let trigger, let isAdded) = statement.said else { continue }
-            let suspicion = Suspicion(entry: entry, trigger: trigger)
+            let suspicion = Suspected(entry: entry, suspicion: Suspicion(trigger))
             if isAdded {
                 additions[suspicion, default: []].append(statement)
             } else {

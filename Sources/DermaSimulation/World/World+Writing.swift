@@ -85,7 +85,7 @@ extension World {
         else { return .nothing }
         let isAdded = item["add"] == 1
         let draft = DiaryDraft(
-            triggersAdded: isAdded ? [trigger] : [], triggersRemoved: isAdded ? [] : [trigger])
+            suspected: isAdded ? [Suspicion(trigger)] : [], unsuspected: isAdded ? [] : [Suspicion(trigger)])
         return write(by: device) { device throws(DeviceError) in
             try device.changeDiary(entry, draft, in: folder)
             return (folder, .trigger(entry, trigger, added: isAdded))

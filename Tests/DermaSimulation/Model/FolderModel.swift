@@ -103,14 +103,14 @@ extension ModelOp {
 
     var diaryItem: ItemID? {
         switch op {
-        case .writeDiary(let item, _), .addTrigger(let item, _), .removeTrigger(let item, _): item
+        case .writeDiary(let item, _), .suspect(let item, _), .unsuspect(let item, _): item
         default: nil
         }
     }
 
     var trigger: Trigger? {
         switch op {
-        case .addTrigger(_, let trigger), .removeTrigger(_, let trigger): trigger
+        case .suspect(_, let trigger), .unsuspect(_, let trigger): trigger
         default: nil
         }
     }

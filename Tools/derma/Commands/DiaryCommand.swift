@@ -20,7 +20,7 @@ struct DiaryCommand: ParsableCommand {
 
         func run() throws {
             let draft = DiaryDraft(
-                text: text, day: try Typed.day(day) ?? Typed.today, triggersAdded: try Typed.triggers(trigger))
+                text: text, day: try Typed.day(day) ?? Typed.today, suspected: try Typed.triggers(trigger))
             var device = try home.device()
             let id = try device.folder(named: folder)
             let item = try device.writeDiary(draft, in: id)
@@ -53,8 +53,8 @@ struct DiaryCommand: ParsableCommand {
 
         func run() throws {
             let draft = DiaryDraft(
-                text: text, day: try Typed.day(day), triggersAdded: try Typed.triggers(trigger),
-                triggersRemoved: try Typed.triggers(noTrigger))
+                text: text, day: try Typed.day(day), suspected: try Typed.triggers(trigger),
+                unsuspected: try Typed.triggers(noTrigger))
             var device = try home.device()
             let id = try device.folder(named: folder)
             let item = try device.diaryEntry(entry, in: id)

@@ -95,8 +95,8 @@ extension FuzzInput {
         case 5:
             let day = CivilDay(year: 2026, month: 1, day: 1 + below(31))
             return day.map { .writeDiary(item, .day($0)) } ?? .nameFolder("")
-        case 6: return .addTrigger(item, flag() ? .heat : .sweat)
-        case 7: return .removeTrigger(item, flag() ? .heat : .sweat)
+        case 6: return .suspect(item, flag() ? .heat : .sweat)
+        case 7: return .unsuspect(item, flag() ? .heat : .sweat)
         case 8: return .unknown(code: 1000 + UInt64(byte()), payload: [])
         default: return (try? Op(decoding: blob())) ?? .nameFolder(text)
         }

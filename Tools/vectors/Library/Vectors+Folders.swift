@@ -34,7 +34,7 @@ extension Vectors {
     private static func edits() throws -> [VectorCase] {
         let begun: (inout FolderStory) throws -> Void = { story in
             try story.write(
-                .phone, [.nameFolder("Arm"), .writeDiary(diary, .text("Itchy")), .addTrigger(diary, .sleep)])
+                .phone, [.nameFolder("Arm"), .writeDiary(diary, .text("Itchy")), .suspect(diary, Suspicion(.sleep))])
         }
         return try [
             story("C02", "Different fields of one diary entry, edited on two devices: both stay, no conflict.") {
@@ -61,9 +61,9 @@ extension Vectors {
             },
             story("triggers", "Suspected again while another device no longer suspects it: adding wins.") { story in
                 try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.removeTrigger(diary, .sleep)])
-                try story.write(.phone, [.addTrigger(diary, .sleep), .addTrigger(diary, .heat)])
-                try story.write(.phone, [.removeTrigger(diary, .heat)])
+                try story.write(.tablet, seeing: [.phone], [.unsuspect(diary, Suspicion(.sleep))])
+                try story.write(.phone, [.suspect(diary, Suspicion(.sleep)), .suspect(diary, Suspicion(.heat))])
+                try story.write(.phone, [.unsuspect(diary, Suspicion(.heat))])
             },
             story("batch", "Within one entry a later op has seen the earlier ones.") { story in
                 try story.write(.phone, [.nameFolder("A"), .nameFolder("B"), .nameFolder("C")])
@@ -110,7 +110,7 @@ extension Vectors {
                     .staff, seeing: [.phone],
                     [
                         .nameFolder("Theirs"), .addPhoto(photo, manifest: [1]), .writeDiary(diary, .text("No")),
-                        .addTrigger(diary, .heat), .removeTrigger(diary, .heat),
+                        .suspect(diary, Suspicion(.heat)), .unsuspect(diary, Suspicion(.heat)),
                         .addComment(comment, on: .folder, text: "Yes"),
                     ])
             },

@@ -41,9 +41,9 @@ extension Vectors {
                 "writeDiary-day", "A part of a diary entry: its day.", .writeDiary(item, .day(day)),
                 ["item": id, "field": 2, "day": .string(day.description)]
             ),
-            ("addTrigger", "Suspects a trigger.", .addTrigger(item, .sleep), ["item": id, "trigger": "sleep"]),
+            ("addTrigger", "Suspects a trigger.", .suspect(item, Suspicion(.sleep)), ["item": id, "trigger": "sleep"]),
             (
-                "removeTrigger", "No longer suspects it.", .removeTrigger(item, .sleep),
+                "removeTrigger", "No longer suspects it.", .unsuspect(item, Suspicion(.sleep)),
                 ["item": id, "trigger": "sleep"]
             ),
             (
