@@ -159,7 +159,7 @@ extension FolderView.Score {
         id = record.id.description
         instrument = record.score.instrument.name
         items = record.score.items.map { $0.map { Int($0) } }
-        total = record.score.total.map { Total(value: $0) }
+        total = record.score.total.map { FolderView.Total(value: $0) }
         day = record.day.description
         by = names.author(record.added)
     }
