@@ -18,9 +18,8 @@ extension FolderModel {
     }
 
     /// Every entry with the ops that edit it.
-    var diary: [ItemID: [ModelOp]] {
-        let misfits = Set(textPlaces.flatMap { text($0).misfits })
-        return allowed.reduce(into: [:]) { diary, op in
+    func entries(without misfits: Set<OpID>) -> [ItemID: [ModelOp]] {
+        allowed.reduce(into: [:]) { diary, op in
             if let item = entry(op, misfits) { diary[item, default: []].append(op) }
         }
     }
@@ -53,7 +52,7 @@ extension FolderModel {
     /// Edits that met a removal: neither author knew of the other.
     func removalConflicts(of item: ItemID, _ edits: [ModelOp]) -> [ModelConflict] {
         let place = ConflictPlace.removal(item)
-        let text = text(.diary(item))
+        let text = texts[.diary(item)] ?? ModelText([])
         return removals(of: item).compactMap { removal in
             let apart = edits.filter { !$0.saw(removal) && !removal.saw($0) }
             let met = apart.filter { edit in !apart.contains { $0.saw(edit) } }

@@ -6,9 +6,7 @@ extension FolderModel {
     var lines: [String] {
         var lines: [String] = []
         for place in fieldPlaces.sorted() { lines += ["\(place)"] + field(place).lines }
-        for place in textPlaces.sorted() {
-            let text = text(place)
-            guard !text.edits.isEmpty else { continue }
+        for (place, text) in texts.sorted(by: { $0.key < $1.key }) where !text.edits.isEmpty {
             lines.append("\(place) \(text.text)")
             lines += text.edits.sorted(by: ModelOp.comesBefore).map { "edit \(text.text(at: $0)) \($0.stamp)" }
         }
@@ -61,8 +59,7 @@ extension FolderModel {
             found += conflicts(in: observation(key), retracted: retractions(of: key), at: .score(key.item, by: key.party))
         }
         for (item, edits) in diary { found += removalConflicts(of: item, edits) }
-        for place in textPlaces {
-            let text = text(place)
+        for (place, text) in texts {
             found += text.overlaps.map { overlap in
                 ModelConflict(
                     place: .text(place), how: .merged(overlap.kind), sides: overlap.sides.map { ($0, text.text(at: $0)) },

@@ -7,16 +7,32 @@ import DermaWire
 struct FolderModel {
     let owner: AccountID
     let ops: [ModelOp]
+    /// Those that their authors may do.
+    let allowed: [ModelOp]
+    /// The ops that make each comment.
+    let comments: [Authored: [ModelOp]]
+    /// The ops that make each observation.
+    let scores: [Authored: [ModelOp]]
+    private(set) var texts: [TextPlace: ModelText] = [:]
+    private(set) var diary: [ItemID: [ModelOp]] = [:]
+
+    init(owner: AccountID, ops: [ModelOp]) {
+        self.owner = owner
+        self.ops = ops
+        allowed = ops.filter { Self.isAllowed($0, owner) }
+        comments = Self.grouped(ops) { op in if case .addComment(let item, _, _) = op.op { item } else { nil } }
+        scores = Self.grouped(ops) { op in if case .addScore(let item, _, _) = op.op { item } else { nil } }
+        for place in textPlaces { texts[place] = text(place) }
+        diary = entries(without: Set(texts.values.flatMap(\.misfits)))
+    }
 
     /// Whoever is let in may comment and score, and nothing else.
-    private func isAllowed(_ op: ModelOp) -> Bool {
+    private static func isAllowed(_ op: ModelOp, _ owner: AccountID) -> Bool {
         switch op.op {
         case .addComment, .amendComment, .addScore, .amendScore, .retract, .unknown: true
         default: op.party == owner
         }
     }
-
-    var allowed: [ModelOp] { ops.filter(isAllowed) }
 
     /// The first in the order of causes, of those that make the same thing.
     static func first(_ ops: [ModelOp]) -> ModelOp? { ops.min(by: ModelOp.comesBefore) }
@@ -42,7 +58,7 @@ struct FolderModel {
     }
 
     /// An owner's comment begins with the text that it was made with.
-    func text(_ place: TextPlace) -> ModelText {
+    private func text(_ place: TextPlace) -> ModelText {
         ModelText(
             allowed.compactMap { op in
                 switch op.op {
@@ -54,7 +70,7 @@ struct FolderModel {
             })
     }
 
-    var textPlaces: Set<TextPlace> {
+    private var textPlaces: Set<TextPlace> {
         Set(
             allowed.compactMap { op in
                 switch op.op {
@@ -69,14 +85,6 @@ struct FolderModel {
     private func isFounded(_ op: ModelOp, _ place: TextPlace) -> Bool {
         guard case .comment(let item) = place else { return true }
         return (comments[Authored(item: item, party: owner)] ?? []).contains { op.saw($0) }
-    }
-
-    var comments: [Authored: [ModelOp]] {
-        grouped { op in if case .addComment(let item, _, _) = op.op { item } else { nil } }
-    }
-
-    var scores: [Authored: [ModelOp]] {
-        grouped { op in if case .addScore(let item, _, _) = op.op { item } else { nil } }
     }
 
     /// What an organisation's comment says: first, and in amendments by those who knew of it.
@@ -123,7 +131,7 @@ struct FolderModel {
     }
 
     var refused: [OpID] {
-        var refused = ops.filter { !isAllowed($0) }
+        var refused = ops.filter { !Self.isAllowed($0, owner) }
         for makers in photos.values { refused += makers.filter { $0.id != Self.first(makers)?.id } }
         refused += ops.filter { op in
             switch op.op {
@@ -133,15 +141,17 @@ struct FolderModel {
                 !observation(Authored(item: item, party: op.party)).writes.contains { $0.op.id == op.id }
             case .retract(let item):
                 !retractions(of: Authored(item: item, party: op.party)).contains { $0.id == op.id }
-            case .edit(let place, _): isAllowed(op) && !isFounded(op, place)
-            case .settle(.field): isAllowed(op)
+            case .edit(let place, _): Self.isAllowed(op, owner) && !isFounded(op, place)
+            case .settle(.field): Self.isAllowed(op, owner)
             default: false
             }
         }
-        return (refused.map(\.id) + textPlaces.flatMap { text($0).misfits }).sorted()
+        return (refused.map(\.id) + texts.values.flatMap(\.misfits)).sorted()
     }
 
-    private func grouped(_ item: (ModelOp) -> ItemID?) -> [Authored: [ModelOp]] {
+    private static func grouped(
+        _ ops: [ModelOp], _ item: (ModelOp) -> ItemID?
+    ) -> [Authored: [ModelOp]] {
         ops.reduce(into: [:]) { groups, op in
             if let item = item(op) { groups[Authored(item: item, party: op.party), default: []].append(op) }
         }

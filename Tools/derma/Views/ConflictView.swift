@@ -92,6 +92,7 @@ extension ConflictReport.Item {
         switch resolution {
         case "one-is-shown": "written on several devices at once; one is shown, none is lost"
         case "retracted": "corrected and taken back at once; the correction is in its history"
+        case "not-moved": "folders were moved into each other at once; this one stays where it was"
         case "kept": "removed on one device and written on another; it is kept"
         default: "one passage was rewritten on several devices at once; both were kept"
         }
@@ -123,6 +124,7 @@ extension Resolution {
         case .merged(let kind): "merged-\(kind)"
         case .retracted: "retracted"
         case .kept: "kept"
+        case .notMoved: "not-moved"
         }
     }
 }
