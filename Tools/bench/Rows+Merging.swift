@@ -6,8 +6,9 @@ extension Bench {
     static func concurrentRows(_ name: String) throws {
         let trace = concurrent(name)
         let author = replica(5000)
+        let runs = named(trace.runs)
         var doc = TextDocument<ReplicaID>(agent: author)
-        try doc.merge(named(trace.runs))
+        try doc.merge(runs)
         precondition(doc.text == trace.end)
         let all = doc.update(since: [:], author: author)
         doc = TextDocument<ReplicaID>(agent: author)
@@ -22,8 +23,8 @@ extension Bench {
         row(
             name + ".runs",
             try median {
-                var doc = Doc(agent: -1)
-                try doc.merge(trace.runs)
+                var doc = TextDocument<ReplicaID>(agent: author)
+                try doc.merge(runs)
                 sink += doc.count
             })
     }

@@ -1,3 +1,5 @@
+import DermaCausality
+
 extension TextDocument {
     /// The version: the events that nothing here follows, ascending. O(heads · log n).
     public var version: [TextEventID<Agent>] { core.graph.parents.heads.map { id(of: Int($0)) }.sorted() }
@@ -23,14 +25,17 @@ extension TextDocument {
         return changes(effects)
     }
 
+    @specialized(where Agent == ReplicaID)
     private mutating func takeIn(_ runs: [TextRun<Agent>]) throws(TextError) -> Effects {
         let mark = core.graph.mark
         let agentCount = agents.count
+        var parents: [Int32] = []
         do throws(TextError) {
-            for (place, run) in runs.enumerated() {
+            for place in runs.indices {
+                let run = runs[place]
                 guard run.parents.count <= TextLimits.parentsMax else { throw TextError(.limitExceeded, run: place) }
                 let number = try number(of: run.agent)
-                var parents: [Int32] = []
+                parents.removeAll(keepingCapacity: true)
                 for parent in run.parents {
                     guard let event = event(parent) else { throw TextError(.missingParents, run: place) }
                     parents.append(Int32(event))

@@ -35,6 +35,13 @@ struct Parents: Hashable, Sendable {
         heads.append(start + Int32(count) - 1)
     }
 
+    /// Adds `count` events, of which the first follows the last that was added. O(1).
+    @inline(__always)
+    mutating func extend(count: Int) {
+        runs[runs.count - 1].end += Int32(count)
+        heads[heads.count - 1] += Int32(count)
+    }
+
     /// Adds `count` events after everything. O(1).
     @inline(__always)
     mutating func appendAfterAll(count: Int) {
