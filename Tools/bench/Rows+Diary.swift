@@ -23,7 +23,8 @@ extension Bench {
                 let side = random.below(2)
                 let known = docs[side].known
                 try docs[side].insert(word, at: random.below(docs[side].count))
-                sizes.append(docs[side].update(since: known, author: docs[side].agent).count)
+                sizes.append(
+                    docs[side].update(since: known, author: docs[side].agent, shared: docs.map(\.agent)).count)
             }
             try docs[0].merge(docs[1].runs(since: docs[0].known))
             stored.append(try docs[0].stored())

@@ -80,13 +80,7 @@ struct OpColumns: Hashable, Sendable {
 
     /// The run that holds `event`. O(log n).
     func index(of event: Int) -> Int {
-        var low = 0
-        var high = runs.count
-        while high - low > 1 {
-            let middle = (low + high) >> 1
-            if Int(runs[middle].start) <= event { low = middle } else { high = middle }
-        }
-        return low
+        max(runs.partition { Int($0.start) <= event } - 1, 0)
     }
 
     /// The bytes of `count` scalars from the `offset`th of an insertion on.

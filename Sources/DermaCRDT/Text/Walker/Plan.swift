@@ -91,12 +91,7 @@ struct Plan {
     }
 
     private func slice(endingWith event: Int32) -> Int? {
-        var low = 0
-        var high = slices.count
-        while low < high {
-            let middle = (low + high) >> 1
-            if slices[middle].end - 1 < event { low = middle + 1 } else { high = middle }
-        }
+        let low = slices.partition { $0.end - 1 < event }
         return low < slices.count && slices[low].end - 1 == event ? low : nil
     }
 
