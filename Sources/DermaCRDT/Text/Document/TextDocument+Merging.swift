@@ -120,23 +120,11 @@ extension EventGraph {
 extension OpColumns {
     /// What `events` do.
     func ops(in events: Range<Int>) -> [TextOp] {
-        var all: [TextOp] = []
-        var place = index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            let position = run.position(offset: offset, count: end - event)
-            if run.kind == .insert {
-                let text = content[bytes(of: run, offset: offset, count: end - event)]
-                all.append(.insert(at: position, String(decoding: text, as: UTF8.self)))
-            } else {
-                all.append(.delete(at: position, count: end - event, isBackward: run.kind == .deleteBackward))
+        parts(of: events).map { part in
+            if part.run.kind == .insert {
+                return .insert(at: part.position, String(decoding: content[bytes(of: part)], as: UTF8.self))
             }
-            event = end
-            place += 1
+            return .delete(at: part.position, count: part.count, isBackward: part.run.kind == .deleteBackward)
         }
-        return all
     }
 }

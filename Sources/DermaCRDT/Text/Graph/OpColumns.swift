@@ -95,15 +95,7 @@ struct OpColumns: Hashable, Sendable {
     /// The text that `events`, all insertions, inserted.
     func text(of events: Range<Int>) -> String {
         var text: [UInt8] = []
-        var place = index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = runs[place]
-            let end = min(run.end, events.upperBound)
-            text.append(contentsOf: content[bytes(of: run, offset: event - Int(run.start), count: end - event)])
-            event = end
-            place += 1
-        }
+        for part in parts(of: events) { text.append(contentsOf: content[bytes(of: part)]) }
         return String(decoding: text, as: UTF8.self)
     }
 
