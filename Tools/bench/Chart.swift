@@ -11,12 +11,12 @@ struct Chart {
 
     var svg: String {
         var text = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 820 900" font-family="sans-serif" font-size="10">
-            <rect width="820" height="900" fill="white"/>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 790 790" font-family="sans-serif" font-size="10">
+            <rect width="790" height="790" fill="white"/>
 
             """
         for (index, axis) in Growth.Axis.allCases.enumerated() {
-            text += "<g transform=\"translate(\(50 + index % 2 * 400) \(20 + index / 2 * 440))\">\n"
+            text += "<g transform=\"translate(\(50 + index % 2 * 400) \(20 + index / 2 * 340))\">\n"
             text += panel(axis)
             text += "</g>\n"
         }
@@ -67,6 +67,7 @@ struct Chart {
             text += "<text x=\"14\" y=\"\(y)\">\(curve.name): n^\(exponent)</text>\n"
         }
         let caption = "n = \(axis.rawValue); CPU ms"
-        return text + "<text x=\"\(Int(Self.width) / 2)\" y=\"\(Int(Self.height) + 27)\" text-anchor=\"middle\">\(caption)</text>\n"
+        return text
+            + "<text x=\"\(Int(Self.width) / 2)\" y=\"\(Int(Self.height) + 27)\" text-anchor=\"middle\">\(caption)</text>\n"
     }
 }

@@ -39,5 +39,7 @@ struct Child {
     }
 
     /// Measures `group` with our engine.
-    static func ours(_ group: String, _ more: [String] = []) -> Child { Child(["/proc/self/exe", "--child", group] + more) }
+    static func ours(_ group: String, _ more: [String] = []) -> Child {
+        Child(["/proc/self/exe", "--child", group] + more)
+    }
 }

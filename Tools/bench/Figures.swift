@@ -85,19 +85,24 @@ extension Bench {
         Group(
             name: "updates",
             figures: [
-                Figure("updates.1", "update of 1 edit, longest of 20: bytes", 9), Figure("updates.1.median", "· median"),
+                Figure("updates.1", "update of 1 edit, longest of 20: bytes", 9),
+                Figure("updates.1.median", "· median"),
                 Figure("updates.20", "update of 20 edits, longest of 20: bytes", 34),
                 Figure("updates.20.median", "· median"),
                 Figure("updates.200", "update of 200 edits, longest of 20: bytes", 190),
                 Figure("updates.200.median", "· median"),
             ], measure: updateRows),
-        Group(name: "single", figures: [Figure("apply-one", "take in an update of 1 edit: CPU µs", 3.5)], measure: singleRows),
+        Group(
+            name: "single", figures: [Figure("apply-one", "take in an update of 1 edit: CPU µs", 3.5)],
+            measure: singleRows),
         Group(
             name: "diary",
             figures: [
                 Figure("diary.bytes", "1,000 diary texts, stored: bytes", 600_000),
                 Figure("diary.open", "· open all: CPU ms", 10),
-            ] + Figure.memory("diary.open", peak: 5) + [Figure("diary.edit", "· update of one word: bytes, median", 16)],
+            ] + Figure.memory("diary.open", peak: 5) + [
+                Figure("diary.edit", "· update of one word: bytes, median", 16)
+            ],
             measure: diaryRows),
         Group(
             name: "thread",
@@ -108,7 +113,8 @@ extension Bench {
         Group(
             name: "mutants",
             figures: [
-                Figure("mutants.traps", "hostile bytes: crashes", 0), Figure("mutants.hangs", "· hangs of over 10 s", 0),
+                Figure("mutants.traps", "hostile bytes: crashes", 0),
+                Figure("mutants.hangs", "· hangs of over 10 s", 0),
                 Figure("mutants.different", "· taken in as another text: %"),
             ], measure: {}),
     ]

@@ -47,6 +47,25 @@ extension Growth {
         return all
     }
 
+    /// As `lagging`, only insertions: for many writers, whose documents would take long to edit.
+    static func staggered(_ writers: Int, steps: Int, by lag: Int) throws -> [TextRun<Int>] {
+        var random = Random(state: 5)
+        let base = try fan(1, edits: 0) { _, _ in 0 }
+        var all = base
+        for step in 0..<steps {
+            for writer in 1...writers {
+                let seen = step >= lag ? (1...writers).filter { $0 != writer }.map { TextEventID($0, step - lag) } : []
+                let own = TextEventID(step > 0 ? writer : 0, step > 0 ? step - 1 : base[0].count - 1)
+                let length = base[0].count + step + seen.count * max(step - lag + 1, 0)
+                all.append(
+                    TextRun(
+                        agent: writer, sequence: step, parents: [own] + seen,
+                        ops: [.insert(at: random.below(length + 1), "x")]))
+            }
+        }
+        return all
+    }
+
     /// Two branches of `n` insertions at random places, and `n` edits that follow one of each, in no order.
     static func grid(_ n: Int) -> [TextRun<Int>] {
         var random = Random(state: 5)

@@ -25,7 +25,9 @@ extension Growth {
         },
         Series(axis: .length, name: "set text, a word in 50 is new", sizes: steps(300_000)) { n in
             let doc = try text(n)
-            let words = doc.text.split(separator: " ").enumerated().map { $0.offset % 50 == 0 ? "itch" : String($0.element) }
+            let words = doc.text.split(separator: " ").enumerated().map {
+                $0.offset % 50 == 0 ? "itch" : String($0.element)
+            }
             let new = words.joined(separator: " ")
             return {
                 var copy = doc
@@ -48,27 +50,28 @@ extension Growth {
                 sink += copy.count
             }
         },
-        Series(axis: .events, name: "its overlaps", sizes: steps(200_000)) { n in
+        Series(axis: .events, name: "overlaps of two branches", sizes: steps(200_000)) { n in
             var (doc, runs) = try Bench.pair(n / 2)
             try doc.merge(runs)
             return { sink += try doc.overlaps().count }
         },
-        Series(axis: .events, name: "its authors", sizes: steps(200_000)) { n in
+        Series(axis: .events, name: "authors of two branches", sizes: steps(200_000)) { n in
             var (doc, runs) = try Bench.pair(n / 2)
             try doc.merge(runs)
             let held = doc
             return { sink += try held.attributions().count }
         },
-        Series(axis: .events, name: "three writers that lag by a tenth", sizes: steps(20_000)) { n in
+        Series(axis: .events, name: "three writers that lag by a tenth of all", sizes: steps(20_000)) { n in
             let runs = try lagging(3, steps: n / 3, by: n / 30)
             return { try take(runs) }
         },
-        Series(axis: .events, name: "overlaps, two that lag by 30", sizes: steps(20_000)) { n in
+        Series(axis: .events, name: "overlaps of two that lag by 30", sizes: steps(40_000)) { n in
             var doc = Doc(agent: 99)
             try doc.merge(try lagging(2, steps: n / 2, by: 30))
             return { sink += try doc.overlaps().count }
         },
-        Series(axis: .events, name: "worst: edits that follow two long branches, each elsewhere", sizes: steps(10_000)) { n in
+        Series(axis: .events, name: "worst: edits that follow two long branches, each elsewhere", sizes: steps(10_000))
+        { n in
             let runs = grid(n / 3)
             return { try take(runs) }
         },
@@ -80,8 +83,8 @@ extension Growth {
             let runs = try fan(b, edits: 3) { _, _ in 1 }
             return { try take(runs) }
         },
-        Series(axis: .branches, name: "that lag by 30, 3,000 events in all", sizes: steps(300)) { b in
-            let runs = try lagging(b, steps: max(3000 / b, 1), by: 30)
+        Series(axis: .branches, name: "that lag by 10, 100 edits each", sizes: [2, 6, 20, 60, 200]) { b in
+            let runs = try staggered(b, steps: 100, by: 10)
             return { try take(runs) }
         },
         Series(axis: .agents, name: "in turns, 10 edits each", sizes: steps(4000)) { n in

@@ -50,7 +50,9 @@ struct Growth {
             }
             curves.append(Curve(axis: series.axis, name: series.name, points: points))
             let times = points.map { "\(Int($0.size)): \(Table.short($0.time))" }.joined(separator: ", ")
-            print("\(series.axis.rawValue)\t\(series.name)\tn^\(Table.short(curves[curves.count - 1].exponent))\t\(times) ms")
+            print(
+                "\(series.axis.rawValue)\t\(series.name)\tn^\(Table.short(curves[curves.count - 1].exponent))\t\(times) ms"
+            )
         }
         write(Chart(curves).svg, to: path)
     }

@@ -58,7 +58,9 @@ enum Mutants {
             precondition((try? doc.text(at: doc.version)) == doc.text)
             return doc.text
         }
-        guard let read = try? StoredText<ReplicaID>(bytes), let doc = try? read.document(agent: replica(4)) else { return nil }
+        guard let read = try? StoredText<ReplicaID>(bytes), let doc = try? read.document(agent: replica(4)) else {
+            return nil
+        }
         precondition(doc.text == read.text)
         return doc.text
     }
@@ -68,7 +70,8 @@ enum Mutants {
         var all: [Input] = []
         for _ in 0..<20 {
             var docs = [TextDocument<ReplicaID>(agent: replica(1)), TextDocument<ReplicaID>(agent: replica(2))]
-            try docs[0].insert((0..<40).map { _ in Bench.words[random.below(Bench.words.count)] }.joined(separator: " "), at: 0)
+            try docs[0].insert(
+                (0..<40).map { _ in Bench.words[random.below(Bench.words.count)] }.joined(separator: " "), at: 0)
             try docs[1].merge(docs[0].runs(since: [:]))
             let base = docs[0]
             for _ in 0..<10 {

@@ -46,7 +46,8 @@ extension Bench {
         var random = Random(state: 13)
         var sizes: [String: [Int]] = [:]
         var docs: [TextDocument<ReplicaID>] = []
-        func did(_ what: String, _ payload: Int, _ n: Int, _ act: (inout TextDocument<ReplicaID>) throws -> Void) throws {
+        func did(_ what: String, _ payload: Int, _ n: Int, _ act: (inout TextDocument<ReplicaID>) throws -> Void) throws
+        {
             let known = docs[n].known
             try act(&docs[n])
             sizes[what, default: []].append(docs[n].update(since: known, author: docs[n].agent).count - payload)

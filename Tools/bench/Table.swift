@@ -22,7 +22,8 @@ struct Table {
 
     /// As Markdown.
     var markdown: String {
-        var text = "| figure | ours | Loro | Yrs | best / ours | goal ≤ | reached |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |\n"
+        var text =
+            "| figure | ours | Loro | Yrs | best / ours | goal ≤ | reached |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |\n"
         for row in rows {
             let cells =
                 [row.figure.title] + [row.ours, row.loro, row.yrs, row.ratio, row.figure.goal].map(Self.short)
@@ -37,7 +38,8 @@ struct Table {
         func number(_ value: Double?) -> String { value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null" }
         let all = rows.map { row in
             let reached = row.isReached.map { "\($0)" } ?? "null"
-            return "  {\"figure\": \"\(row.figure.id)\", \"title\": \"\(row.figure.title)\", \"ours\": \(number(row.ours)), "
+            return
+                "  {\"figure\": \"\(row.figure.id)\", \"title\": \"\(row.figure.title)\", \"ours\": \(number(row.ours)), "
                 + "\"loro\": \(number(row.loro)), \"yrs\": \(number(row.yrs)), \"ratio\": \(number(row.ratio)), "
                 + "\"goal\": \(number(row.figure.goal)), \"reached\": \(reached)}"
         }

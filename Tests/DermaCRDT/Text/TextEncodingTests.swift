@@ -58,7 +58,9 @@ struct TextEncodingTests {
         #expect(third.text == doc.text, "seed \(seed)")
     }
 
-    @Test("What is more than an update may hold is divided", arguments: Seed.first(12)) func updatesAreDivided(seed: Seed) throws {
+    @Test("What is more than an update may hold is divided", arguments: Seed.first(12)) func updatesAreDivided(
+        seed: Seed
+    ) throws {
         var history = History(seed: Int(seed.number) + 700, replicas: 3)
         try history.run(steps: 60, syncPercent: 30)
         let doc = history.replicas[0]

@@ -14,7 +14,8 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
     /// `author` is whose events need no name; `shared` are agents that both sides can number. No reader takes one of more
     /// than `TextLimits.updateBytesMax`: `updates` divides what may be so much.
     public func update(since known: [Agent: Int], author: Agent, shared: [Agent] = []) -> [UInt8] {
-        UpdateBody(core.graph.missing(known: agents.map { known[$0] ?? 0 }), of: self, author: author, shared: shared).bytes
+        UpdateBody(core.graph.missing(known: agents.map { known[$0] ?? 0 }), of: self, author: author, shared: shared)
+            .bytes
     }
 
     /// As `update`, but as many updates as are needed for none to have more than `bytesMax` bytes, expanded. They are to be

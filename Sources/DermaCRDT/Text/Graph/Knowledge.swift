@@ -51,7 +51,9 @@ struct Knowledge {
 
     /// Adds `others`, of which only the last is out of order, to what is known.
     private static func unite(_ known: inout [Entry], _ others: [Entry], above base: Int) {
-        let all = (known + others).filter { Int($0.event) > base }.sorted { ($0.chain, $0.event) < ($1.chain, $1.event) }
+        let all = (known + others).filter { Int($0.event) > base }.sorted {
+            ($0.chain, $0.event) < ($1.chain, $1.event)
+        }
         known.removeAll(keepingCapacity: true)
         for entry in all {
             if let last = known.last, last.chain == entry.chain {
