@@ -11,12 +11,12 @@ struct Chart {
 
     var svg: String {
         var text = """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 790 790" font-family="sans-serif" font-size="10">
-            <rect width="790" height="790" fill="white"/>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 790 760" font-family="sans-serif" font-size="10">
+            <rect width="790" height="760" fill="white"/>
 
             """
         for (index, axis) in Growth.Axis.allCases.enumerated() {
-            text += "<g transform=\"translate(\(50 + index % 2 * 400) \(20 + index / 2 * 340))\">\n"
+            text += "<g transform=\"translate(\(50 + index % 2 * 400) \(20 + index / 2 * 400))\">\n"
             text += panel(axis)
             text += "</g>\n"
         }

@@ -70,8 +70,7 @@ extension Growth {
             try doc.merge(try lagging(2, steps: n / 2, by: 30))
             return { sink += try doc.overlaps().count }
         },
-        Series(axis: .events, name: "worst: edits that follow two long branches, each elsewhere", sizes: steps(10_000))
-        { n in
+        Series(axis: .events, name: "worst: edits that follow two long branches", sizes: steps(10_000)) { n in
             let runs = grid(n / 3)
             return { try take(runs) }
         },
