@@ -59,6 +59,11 @@ struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
         insert(Write(id: id, value: value, replaces: replaces))
     }
 
+    /// Takes writes out for good.
+    mutating func forget(_ gone: Set<OpID>) {
+        lines = lines.map { $0.filter { !gone.contains($0.id) } }.filter { !$0.isEmpty }
+    }
+
     private mutating func insert(_ write: Write) {
         let place = lines.partition { line in line.first.map { $0.id.dot.replica < write.id.dot.replica } ?? true }
         if place < lines.count, lines[place].first?.id.dot.replica == write.id.dot.replica {

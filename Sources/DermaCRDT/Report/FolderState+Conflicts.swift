@@ -103,7 +103,8 @@ extension FolderState {
 
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
-        ((try? text.document.overlaps()) ?? []).map { overlap in
+        if text.isSequential(entries) { return [] }
+        return ((try? text.document?.overlaps()) ?? []).map { overlap in
             let ids = overlap.events.compactMap(text.op).sorted()
             return Conflict(
                 place: .text(place), resolution: .merged(overlap.kind),

@@ -7,11 +7,11 @@ public struct FolderState: Hashable, Sendable {
     /// The account that owns the folder. Others may comment and score, and nothing else.
     public let owner: AccountID
     /// Who wrote each entry, when, and having seen what.
-    public private(set) var entries = EntryTable()
+    public internal(set) var entries = EntryTable()
     /// Ops that their author was not allowed, or that name an item that is not there; they have no effect.
     public var refused: Set<OpID> { denied.union(photoRivals) }
     /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
-    public private(set) var newer: Set<OpID> = []
+    public internal(set) var newer: Set<OpID> = []
 
     var fields: [FieldPlace: Register<FieldValue>] = [:]
     var texts: [TextPlace: MergedText] = [:]
@@ -21,9 +21,11 @@ public struct FolderState: Hashable, Sendable {
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
     /// By place, the ops by which a person left things as they were.
     var settlements: [ConflictPlace: [OpID]] = [:]
-    private var denied: Set<OpID> = []
+    var denied: Set<OpID> = []
     /// Photos that were added under an id that another one has.
-    private var photoRivals: Set<OpID> = []
+    var photoRivals: Set<OpID> = []
+    /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
+    public private(set) var isDamaged = false
 
     /// An empty folder.
     public init(owner: AccountID) { self.owner = owner }
@@ -111,10 +113,7 @@ public struct FolderState: Hashable, Sendable {
         {
             return false
         }
-        guard texts[place, default: MergedText()].apply(edit, id, entries) else {
-            if texts[place]?.edits.isEmpty ?? false { texts[place] = nil }
-            return false
-        }
+        guard merge(edit, into: place, id) else { return false }
         if case .diary(let item) = place { noteEdit(of: item, id) }
         return true
     }
@@ -127,9 +126,16 @@ public struct FolderState: Hashable, Sendable {
         if party != owner {
             commentsByKey[key]?.statement.write(text, id, entries)
         } else if let edit = TextEdit([.insert(at: 0, text)]) {
-            return texts[.comment(item), default: MergedText()].apply(edit, id, entries)
+            return merge(edit, into: .comment(item), id)
         }
         return true
+    }
+
+    private mutating func merge(_ edit: TextEdit, into place: TextPlace, _ id: OpID) -> Bool {
+        let outcome = texts[place, default: MergedText()].apply(edit, id, entries)
+        if outcome == .damaged { isDamaged = true }
+        if texts[place]?.edits.isEmpty ?? false { texts[place] = nil }
+        return outcome == .merged
     }
 
     private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {

@@ -1,0 +1,43 @@
+public import DermaCausality
+
+extension FolderState {
+    /// What every replica that may still write has seen: nothing that is yet to come can have been written without knowing of it.
+    /// `ended`: replicas that write no more, as those of removed devices. O(replicas²).
+    public func stable(without ended: Set<ReplicaID> = []) -> VersionVector {
+        let writers = entries.lines.filter { !ended.contains($0.key) }
+        let newest = entries.lines.map { Dot($0.key, UInt64($0.value.marks.count)) }
+        return VersionVector(
+            newest.compactMap { dot in
+                let seen = writers.map { writer, _ in
+                    writer == dot.replica ? dot.sequence : entries.seen(of: dot.replica, by: writer)
+                }.min()
+                return seen.flatMap { $0 > 0 ? Dot(dot.replica, $0) : nil }
+            })
+    }
+
+    /// Forgets what nobody needs for merging, of what `stable` covers: the letters that were deleted from texts, and the
+    /// values of the owner's fields that were replaced. What is shown, the conflict report with its sides and the histories of
+    /// statements stay, and whatever comes later merges as it would have, also from a device that was away all the time.
+    ///
+    /// The history of a text keeps its shape: who deleted how much, and when. An earlier version shows U+FFFD for what is
+    /// forgotten. Compacting less is always right. O(state).
+    public mutating func compact(below stable: VersionVector) {
+        for place in texts.keys.sorted() where texts[place]?.ops.allSatisfy({ stable.contains($0.dot) }) ?? false {
+            texts[place]?.forgetDeleted()
+        }
+        for place in fields.keys { fields[place]?.forgetReplaced(below: stable) }
+    }
+}
+
+extension Register {
+    /// Forgets writes that were replaced by one that `stable` covers and are no side of a conflict.
+    mutating func forgetReplaced(below stable: VersionVector) {
+        let sides = Set(lines.joined().flatMap { $0.replaces.count > 1 ? $0.replaces : [] })
+        let gone = Set(
+            lines.joined().flatMap { write in
+                stable.contains(write.id.dot) && write.replaces.count == 1 ? write.replaces : []
+            }
+        ).subtracting(sides).subtracting(newest)
+        forget(gone)
+    }
+}
