@@ -18,7 +18,7 @@ extension FolderState {
             found += conflicts(in: score.observation, at: place, \.text)
             found += conflicts(between: score.retractions, and: score.observation, at: place, \.text)
         }
-        for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
+        for (item, entry) in diaryByID where !entry.removals.isEmpty { found += removalConflicts(of: item, entry.removals) }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
         found += folderTree.avoided.map(moveConflict)
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
@@ -38,18 +38,26 @@ extension FolderState {
     private func conflicts<Value>(
         in register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
     ) -> [Conflict] {
-        let settled = register.history(entries).filter { $0.replaces.count > 1 }.map { write in
-            Conflict(
-                place: place, resolution: .oneIsShown,
-                sides: write.replaces.compactMap { id in side(id, register[id].map { text($0.value) }) },
-                shown: text(write.value), settled: entries.stamp(of: write.id))
+        if register.lines.count < 2 { return [] }
+        func sides(_ writes: [Register<Value>.Write]) -> [Conflict.Side] {
+            writes.compactMap { side($0.id, text($0.value)) }
         }
-        guard register.newest.count > 1 else { return settled }
-        let open = Conflict(
-            place: place, resolution: .oneIsShown,
-            sides: register.current.compactMap { side($0.id, text($0.value)) },
-            shown: register.shown.map { text($0.value) }, settled: settlement(of: place, seeing: register.newest))
-        return settled + [open]
+        var found = register.history(entries).compactMap { write -> Conflict? in
+            let replaced = register.replaced(by: write.id, entries)
+            guard replaced.count > 1 else { return nil }
+            return Conflict(
+                place: place, resolution: .oneIsShown, sides: sides(replaced), shown: text(write.value),
+                settled: entries.stamp(of: write.id))
+        }
+        let current = register.current(entries)
+        if current.count > 1 {
+            found.append(
+                Conflict(
+                    place: place, resolution: .oneIsShown, sides: sides(current),
+                    shown: current.last.map { text($0.value) },
+                    settled: settlement(of: place, seeing: current.map(\.id))))
+        }
+        return found
     }
 
     /// Amendments that met a retraction.
@@ -69,19 +77,20 @@ extension FolderState {
     }
 
     /// Edits that met a removal.
-    private func removalConflicts(of item: ItemID, _ entry: DiaryRecord) -> [Conflict] {
-        entry.removals.filter { !$0.edits.isEmpty }.map { removal in
-            let ids = (removal.edits + [removal.id]).sorted()
+    private func removalConflicts(of item: ItemID, _ removals: [OpID]) -> [Conflict] {
+        let edits = edits(of: item)
+        return removals.compactMap { removal in
+            let met = edits.met(removal)
+            guard !met.isEmpty else { return nil }
+            let ids = (met + [removal]).sorted()
             // Whoever wrote or removed again, having seen both, has decided.
-            let later = (entry.edits + entry.removals.map(\.id)).filter { act in
-                ids.allSatisfy { entries.saw(act, $0) }
-            }
+            let later = (edits.newest + removals).filter { act in ids.allSatisfy { entries.saw(act, $0) } }
             let place = ConflictPlace.removal(item)
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
-                    side(id, id == removal.id ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
-                }, shown: entry.isRemoved(entries) ? nil : texts[.diary(item)]?.text ?? "",
+                    side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
+                }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
                 settled: settlement(of: place, seeing: ids) ?? entries.first(of: later))
         }
     }

@@ -51,7 +51,7 @@ extension FolderState {
             let value = change.isAddition ? Change.readingAdded(change.element) : .readingRemoved(change.element)
             all += version(value, change.id).map { [$0] } ?? []
         }
-        all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0.id) }
+        all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 

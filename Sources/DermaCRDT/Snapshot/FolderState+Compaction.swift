@@ -25,19 +25,21 @@ extension FolderState {
         for place in texts.keys.sorted() where texts[place]?.ops.allSatisfy({ stable.contains($0.dot) }) ?? false {
             texts[place]?.forgetDeleted()
         }
-        for place in fields.keys { fields[place]?.forgetReplaced(below: stable) }
+        for place in fields.keys { fields[place]?.forgetReplaced(below: stable, entries) }
     }
 }
 
 extension Register {
     /// Forgets writes that were replaced by one that `stable` covers and are no side of a conflict.
-    mutating func forgetReplaced(below stable: VersionVector) {
-        let sides = Set(lines.joined().flatMap { $0.replaces.count > 1 ? $0.replaces : [] })
-        let gone = Set(
-            lines.joined().flatMap { write in
-                stable.contains(write.id.dot) && write.replaces.count == 1 ? write.replaces : []
-            }
-        ).subtracting(sides).subtracting(newest)
-        forget(gone)
+    mutating func forgetReplaced(below stable: VersionVector, _ entries: EntryTable) {
+        var gone: Set<OpID> = []
+        var sides = Set(current(entries).map(\.id))
+        for write in lines.joined() {
+            let replaced = replaced(by: write.id, entries).map(\.id)
+            if replaced.count > 1 { sides.formUnion(replaced) }
+            // An author may say that it saw the one and not the other.
+            if stable.contains(write.id.dot) { gone.formUnion(replaced.filter { stable.contains($0.dot) }) }
+        }
+        forget(gone.subtracting(sides))
     }
 }

@@ -1,4 +1,4 @@
-public import DermaCausality
+import DermaCausality
 public import DermaWire
 
 extension FolderState {
@@ -16,7 +16,7 @@ extension FolderState {
         var reader = SnapshotReader(start, replicas)
         for _ in 0..<(try reader.count()) {
             let place = try FieldPlace(from: &reader.bytes)
-            fields[place] = try reader.register(entries) { (bytes) throws(WireError) in
+            fields[place] = try reader.register { (bytes) throws(WireError) in
                 try FieldValue(from: &bytes, at: place)
             }
         }
@@ -72,7 +72,7 @@ extension FolderState {
                 let op = try reader.op()
                 comment.made[op] = try Subject(from: &reader.bytes)
             }
-            comment.statement = try reader.register(entries) { (bytes) throws(WireError) in
+            comment.statement = try reader.register { (bytes) throws(WireError) in
                 try bytes.text(max: Limits.textBytesMax)
             }
             comment.retractions = try reader.ops()
@@ -81,7 +81,7 @@ extension FolderState {
         for _ in 0..<(try reader.count()) {
             let key = try ItemKey(from: &reader.bytes)
             var score = ScoreRecord()
-            score.observation = try reader.register(entries) { (bytes) throws(WireError) in
+            score.observation = try reader.register { (bytes) throws(WireError) in
                 try Observation(from: &bytes)
             }
             score.retractions = try reader.ops()
@@ -91,62 +91,35 @@ extension FolderState {
     }
 
     private mutating func readDiary(_ reader: inout SnapshotReader) throws(WireError) {
-        // Fields and texts are read already: what edited an entry follows from them and from its sets.
-        var edits: [ItemID: [OpID]] = [:]
-        for (place, field) in fields {
-            if let item = place.diaryEntry { edits[item, default: []] += field.lines.joined().map(\.id) }
-        }
-        for (place, text) in texts {
-            if case .diary(let item) = place { edits[item, default: []] += text.ops }
-        }
         for _ in 0..<(try reader.count()) {
             let item = try ItemID(from: &reader.bytes)
             var entry = DiaryRecord()
-            entry.suspicions = try reader.changes(entries)
-            entry.readings = try reader.changes(entries)
-            var acts = (edits[item] ?? []).map { (id: $0, isEdit: true) }
-            acts += (entry.suspicions.changes.map(\.id) + entry.readings.changes.map(\.id)).map { ($0, true) }
-            acts += try reader.ops().map { ($0, false) }
-            for (id, isEdit) in acts.sorted(by: { entries.precedes($0.id, $1.id) }) {
-                if isEdit { entry.noteEdit(id, entries) } else { entry.remove(id, entries) }
-            }
+            entry.suspicions = try reader.changes()
+            entry.readings = try reader.changes()
+            entry.removals = try reader.ops()
             diaryByID[item] = entry
         }
     }
 }
 
 extension SnapshotReader {
-    /// Reads a register's writes and makes it of them, causes first.
     fileprivate mutating func register<Value>(
-        _ entries: EntryTable, _ decode: (inout ByteReader) throws(WireError) -> Value
+        _ decode: (inout ByteReader) throws(WireError) -> Value
     ) throws(WireError) -> Register<Value> {
-        var writes: [(id: OpID, value: Value)] = []
+        var register = Register<Value>()
         for _ in 0..<(try count()) {
             let id = try op()
-            writes.append((id, try decode(&bytes)))
+            register.write(try decode(&bytes), id)
         }
-        var register = Register<Value>()
-        if writes.count > 1 { writes.sort { entries.precedes($0.id, $1.id) } }
-        for write in writes { register.write(write.value, write.id, entries) }
         return register
     }
 
-    fileprivate mutating func changes<Element: WireDecodable>(
-        _ entries: EntryTable
-    ) throws(WireError) -> AddWinsSet<Element> {
-        var changes: [(id: OpID, element: Element, isAddition: Bool)] = []
+    fileprivate mutating func changes<Element: WireDecodable>() throws(WireError) -> AddWinsSet<Element> {
+        var set = AddWinsSet<Element>()
         for _ in 0..<(try count()) {
             let id = try op()
             let element = try Element(from: &bytes)
-            changes.append((id, element, try bytes.flag()))
-        }
-        var set = AddWinsSet<Element>()
-        for change in changes.sorted(by: { entries.precedes($0.id, $1.id) }) {
-            if change.isAddition {
-                set.add(change.element, change.id, entries)
-            } else {
-                set.remove(change.element, change.id, entries)
-            }
+            set.add(.init(id: id, element: element, isAddition: try bytes.flag()))
         }
         return set
     }

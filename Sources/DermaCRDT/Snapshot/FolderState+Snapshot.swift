@@ -1,5 +1,5 @@
-public import DermaCausality
-public import DermaWire
+import DermaCausality
+import DermaWire
 
 /// A state as a device keeps it: loaded without applying an op, and without looking at the history of a text.
 ///
@@ -82,7 +82,7 @@ extension FolderState {
             writer.bytes.value(id)
             writer.changes(entry.suspicions)
             writer.changes(entry.readings)
-            writer.ops(entry.removals.map(\.id))
+            writer.ops(entry.removals)
         }
     }
 }

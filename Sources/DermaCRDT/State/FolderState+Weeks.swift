@@ -9,7 +9,7 @@ extension FolderState {
         let observations = scores.filter { $0.added.party == party && $0.retraction == nil }.map {
             DatedScore(id: $0.id, score: $0.score, day: $0.day)
         }
-        let chosen = week.days.compactMap { fields[.countedScore($0)]?.shown?.value.asItem }
+        let chosen = week.days.compactMap { fields[.countedScore($0)]?.shown(entries)?.value.asItem }
         return week.outcome(of: observations, chosen: Set(chosen))
     }
 }

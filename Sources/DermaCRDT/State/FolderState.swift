@@ -53,8 +53,8 @@ public struct FolderState: Hashable, Sendable {
     private mutating func change(_ op: Op, _ id: OpID, _ party: AccountID) -> Bool {
         switch op {
         case .set(let field):
-            fields[field.place, default: Register()].write(field.value, id, entries)
-            if let item = field.place.diaryEntry { noteEdit(of: item, id) }
+            fields[field.place, default: Register()].write(field.value, id)
+            if let item = field.place.diaryEntry { makeEntry(item) }
             return true
         case .edit(let place, let edit): return change(place, edit, id)
         case .addPhoto(let photo, let manifest):
@@ -67,36 +67,33 @@ public struct FolderState: Hashable, Sendable {
             guard party != owner, commentsByKey[key]?.statement.hasWrite(seenBy: id, entries) ?? false else {
                 return false
             }
-            commentsByKey[key]?.statement.write(text, id, entries)
+            commentsByKey[key]?.statement.write(text, id)
             return true
         case .addScore(let item, let score, let day):
             scoresByKey[ItemKey(id: item, party: party), default: ScoreRecord()]
-                .observation.write(Observation(score: score, day: day), id, entries)
+                .observation.write(Observation(score: score, day: day), id)
             return true
         case .amendScore(let item, let score, let day):
             let key = ItemKey(id: item, party: party)
             guard scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false else { return false }
-            scoresByKey[key]?.observation.write(Observation(score: score, day: day), id, entries)
+            scoresByKey[key]?.observation.write(Observation(score: score, day: day), id)
             return true
         case .retract(let item): return retract(ItemKey(id: item, party: party), id)
-        case .suspect(let item, let suspicion):
-            noteEdit(of: item, id)
-            diaryByID[item]?.suspicions.add(suspicion, id, entries)
+        case .suspect(let item, let suspicion), .unsuspect(let item, let suspicion):
+            var isAddition = false
+            if case .suspect = op { isAddition = true }
+            diaryByID[item, default: DiaryRecord()].suspicions.add(
+                .init(id: id, element: suspicion, isAddition: isAddition))
             return true
-        case .unsuspect(let item, let suspicion):
-            noteEdit(of: item, id)
-            diaryByID[item]?.suspicions.remove(suspicion, id, entries)
-            return true
-        case .addReading(let item, let reading):
-            noteEdit(of: item, id)
-            diaryByID[item]?.readings.add(reading, id, entries)
-            return true
-        case .removeReading(let item, let reading):
-            noteEdit(of: item, id)
-            diaryByID[item]?.readings.remove(reading, id, entries)
+        case .addReading(let item, let reading), .removeReading(let item, let reading):
+            var isAddition = false
+            if case .addReading = op { isAddition = true }
+            diaryByID[item, default: DiaryRecord()].readings.add(
+                .init(id: id, element: reading, isAddition: isAddition))
             return true
         case .removeDiary(let item):
-            diaryByID[item, default: DiaryRecord()].remove(id, entries)
+            diaryByID[item, default: DiaryRecord()].removals.append(id)
+            diaryByID[item]?.removals.sort()
             return true
         case .settle(let place):
             if case .field = place { return false }
@@ -114,7 +111,7 @@ public struct FolderState: Hashable, Sendable {
             return false
         }
         guard merge(edit, into: place, id) else { return false }
-        if case .diary(let item) = place { noteEdit(of: item, id) }
+        if case .diary(let item) = place { makeEntry(item) }
         return true
     }
 
@@ -124,7 +121,7 @@ public struct FolderState: Hashable, Sendable {
         let key = ItemKey(id: item, party: party)
         commentsByKey[key, default: CommentRecord()].made[id] = subject
         if party != owner {
-            commentsByKey[key]?.statement.write(text, id, entries)
+            commentsByKey[key]?.statement.write(text, id)
         } else if let edit = TextEdit([.insert(at: 0, text)]) {
             return merge(edit, into: .comment(item), id)
         }
@@ -152,8 +149,8 @@ public struct FolderState: Hashable, Sendable {
     }
 
     /// The first edit of a diary entry makes it.
-    private mutating func noteEdit(of item: ItemID, _ id: OpID) {
-        diaryByID[item, default: DiaryRecord()].noteEdit(id, entries)
+    private mutating func makeEntry(_ item: ItemID) {
+        if diaryByID[item] == nil { diaryByID[item] = DiaryRecord() }
     }
 
     /// Keeps the photo that causally comes first, or has the smaller id, of those with one id.
@@ -165,9 +162,4 @@ public struct FolderState: Hashable, Sendable {
         }
         photosByID[id] = photo
     }
-}
-
-extension CommentRecord {
-    /// Whether an author had seen it.
-    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
 }
