@@ -46,6 +46,8 @@ public struct FolderState: Hashable, Sendable {
     /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
     public private(set) var newer: Set<OpID> = []
 
+    private var refusedPhotos: [PhotoID: Set<OpID>] = [:]
+    private var erasedByID: [PhotoID: ErasedPhoto] = [:]
     private var photosByID: [PhotoID: Photo] = [:]
     private var commentsByKey: [ItemKey: Comment] = [:]
     private var diaryByID: [ItemID: DiaryEntry] = [:]
@@ -66,6 +68,14 @@ public struct FolderState: Hashable, Sendable {
     /// The scores, causes first.
     public var scores: [ScoreRecord] { sorted(scoresByKey.values, by: \.added) }
 
+    /// The photos that were erased, in the order of their first erasures.
+    public var erasedPhotos: [ErasedPhoto] {
+        erasedByID.values.sorted { OpStamp.precedes($0.erasures[0], $1.erasures[0]) }
+    }
+
+    /// The tombstone of the photo with this id.
+    public subscript(erasedPhoto id: PhotoID) -> ErasedPhoto? { erasedByID[id] }
+
     /// The photo with this id.
     public subscript(photo id: PhotoID) -> Photo? { photosByID[id] }
 
@@ -81,9 +91,20 @@ public struct FolderState: Hashable, Sendable {
     public mutating func apply(_ op: Op, _ stamp: OpStamp) {
         if case .unknown = op {
             newer.insert(stamp.id)
+        } else if case .addPhoto(let photo, _) = op {
+            // What adds an erased photo leaves no trace: whoever never saw it has the same state.
+            guard erasedByID[photo] == nil, stamp.party != owner || !change(op, stamp) else { return }
+            refuse(stamp.id, of: photo)
         } else if !(stamp.party == owner || op.isOpenToOrganisations) || !change(op, stamp) {
             refused.insert(stamp.id)
         }
+    }
+
+    /// Notes an op that stands where it must not.
+    package mutating func refuse(_ id: OpID, of photo: PhotoID) {
+        guard erasedByID[photo] == nil else { return }
+        refused.insert(id)
+        refusedPhotos[photo, default: []].insert(id)
     }
 
     /// Notes an entry of a kind that only a newer version knows; what is in it counts as one op.
@@ -95,7 +116,11 @@ public struct FolderState: Hashable, Sendable {
         case .nameFolder(let text):
             name.write(text, stamp)
         case .addPhoto(let id, let manifest):
-            insertFirst(Photo(id: id, manifest: manifest, added: stamp), id, in: \.photosByID, by: \.added)
+            let photo = Photo(id: id, manifest: manifest, added: stamp)
+            if let held = photosByID[id] {
+                refuse((OpStamp.precedes(stamp, held.added) ? held.added : stamp).id, of: id)
+            }
+            if photosByID[id].map({ OpStamp.precedes(stamp, $0.added) }) ?? true { photosByID[id] = photo }
         case .addComment(let id, let subject, let text):
             let key = ItemKey(id: id, party: stamp.party)
             var comment = commentsByKey[key] ?? Comment(id: id, subject: subject, added: stamp)
@@ -117,6 +142,10 @@ public struct FolderState: Hashable, Sendable {
         case .addScore(let id, let score, let day):
             let record = ScoreRecord(id: id, score: score, day: day, added: stamp)
             insertFirst(record, ItemKey(id: id, party: stamp.party), in: \.scoresByKey, by: \.added)
+        case .erasePhoto(let id, let entries):
+            erasedByID[id, default: ErasedPhoto(id: id)].note(entries, stamp)
+            photosByID[id] = nil
+            refused.subtract(refusedPhotos.removeValue(forKey: id) ?? [])
         case .unknown:
             return false
         }
@@ -158,7 +187,7 @@ extension Op {
     var isOpenToOrganisations: Bool {
         switch self {
         case .addComment, .amendComment, .addScore, .unknown: true
-        case .nameFolder, .addPhoto, .writeDiary, .addTrigger, .removeTrigger: false
+        case .nameFolder, .addPhoto, .writeDiary, .addTrigger, .removeTrigger, .erasePhoto: false
         }
     }
 }

@@ -13,6 +13,7 @@ extension Op: CustomStringConvertible, CustomReflectable {
         case .addTrigger(let item, _): "addTrigger(\(item))"
         case .removeTrigger(let item, _): "removeTrigger(\(item))"
         case .addScore(let item, _, _): "addScore(\(item))"
+        case .erasePhoto(let photo, _): "erasePhoto(\(photo))"
         case .unknown(let code, let payload): "unknown(\(code), \(payload.count) bytes)"
         }
     }

@@ -34,6 +34,8 @@ public enum Op: Hashable, Sendable {
     case removeTrigger(ItemID, Trigger)
     /// Records an observation; it is never changed.
     case addScore(ItemID, Score, day: CivilDay)
+    /// Erases a photo for good; names the entries that added it, whose bodies go.
+    case erasePhoto(PhotoID, entries: [ReplicaHead])
     /// An op of a newer version: kept and forwarded, not understood.
     case unknown(code: UInt64, payload: [UInt8])
 }
@@ -48,6 +50,7 @@ package enum OpCode: UInt64, CaseIterable {
     case addTrigger = 6
     case removeTrigger = 7
     case addScore = 8
+    case erasePhoto = 9
 }
 
 extension Op: WireValue {
@@ -87,6 +90,10 @@ extension Op: WireValue {
         case .removeTrigger: .removeTrigger(try ItemID(from: &reader), try Trigger(from: &reader))
         case .addScore:
             .addScore(try ItemID(from: &reader), try Score(from: &reader), day: try CivilDay(from: &reader))
+        case .erasePhoto:
+            .erasePhoto(
+                try PhotoID(from: &reader),
+                entries: try reader.sorted(of: ReplicaHead.self, max: Limits.erasureEntriesMax, by: \.dot))
         }
     }
 
@@ -126,6 +133,10 @@ extension Op: WireValue {
             writer.value(item)
             writer.value(score)
             writer.value(day)
+        case .erasePhoto(let photo, let entries):
+            code = .erasePhoto
+            writer.value(photo)
+            writer.list(entries)
         case .unknown(let code, let payload):
             writer.fixed(payload)
             return code

@@ -76,7 +76,7 @@ extension Device {
         for party in parties(naming: entry.author, in: folder, of: owner) {
             let place = AssociatedData.content(owner, folder, entry.dot, entry.header.epoch, party)
             guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
-            return Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
+            return ContentBody(padded, in: entry)
         }
         return nil
     }

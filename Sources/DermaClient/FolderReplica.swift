@@ -27,6 +27,12 @@ package struct FolderReplica: Sendable {
     private(set) var quarantined: [Dot: VerifiedEntry] = [:]
     /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
     package private(set) var unreadable: Set<Dot> = []
+    /// Entries that add a photo and whose bodies are not here.
+    private var bodiless: Set<ReplicaHead> = []
+    /// Entries that add a photo, by the photo.
+    private var adding: [PhotoID: Set<ReplicaHead>] = [:]
+    /// Photos whose bytes and bodies may be here although they are erased.
+    private(set) var undropped: Set<PhotoID> = []
     /// Entries whose author had been shown another history than this device.
     package private(set) var forks: Set<Dot> = []
 
@@ -110,7 +116,9 @@ package struct FolderReplica: Sendable {
         }
         guard let body = opened.body, let party = opened.party else {
             guard quarantined[dot] == nil else { return }
-            if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
+            if opened.entry.header.kind == .photo, opened.entry.body == nil {
+                bodiless.insert(ReplicaHead(dot, opened.entry.hash))
+            } else if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
             return
         }
         for head in body.context.heads { seen.folder.advance(to: restatements.cause(head)) }
@@ -121,9 +129,47 @@ package struct FolderReplica: Sendable {
         for (index, op) in body.ops.enumerated() {
             let stamp = OpStamp(
                 id: OpID(dot, index), author: opened.entry.author, party: party, time: body.time, context: seen.folder)
-            state.apply(op, stamp)
+            switch op {
+            case .addPhoto(let photo, _) where opened.entry.header.kind != .photo: state.refuse(stamp.id, of: photo)
+            default:
+                state.apply(op, stamp)
+                noteErasure(op, ReplicaHead(dot, opened.entry.hash))
+            }
         }
     }
+
+    private mutating func noteErasure(_ op: Op, _ head: ReplicaHead) {
+        switch op {
+        case .addPhoto(let photo, _):
+            adding[photo, default: []].insert(head)
+            if state[erasedPhoto: photo] != nil { undropped.insert(photo) }
+        case .erasePhoto(let photo, _) where state[erasedPhoto: photo] != nil: undropped.insert(photo)
+        default: break
+        }
+    }
+
+    /// The entries that add a photo, as far as they have been applied here, ascending.
+    func entries(adding photo: PhotoID) -> [ReplicaHead] { (adding[photo] ?? []).sorted { $0.dot < $1.dot } }
+
+    /// Entries that add a photo, whose bodies are not here although no erasure names them.
+    var withheld: [Dot] {
+        let erased = erasedEntries
+        return bodiless.filter { !erased.contains($0) }.map(\.dot).sorted()
+    }
+
+    /// The entries that erasures name.
+    var erasedEntries: Set<ReplicaHead> { state.erasedPhotos.reduce(into: []) { $0.formUnion($1.entries) } }
+
+    /// Entries that add an erased photo and that no erasure names, ascending by photo.
+    var unnamed: [(photo: PhotoID, entries: [ReplicaHead])] {
+        state.erasedPhotos.sorted { $0.id < $1.id }.compactMap { erased in
+            let rest = entries(adding: erased.id).filter { !erased.entries.contains($0) }
+            return rest.isEmpty ? nil : (erased.id, rest)
+        }
+    }
+
+    /// Notes that an erased photo is gone from here.
+    mutating func noteDropped(_ photo: PhotoID) { undropped.remove(photo) }
 
     /// Whether another entry is here under the number that is cited, and the cited one is nowhere.
     private func isOther(_ cited: ReplicaHead) -> Bool {
