@@ -93,7 +93,7 @@ extension Op: WireValue {
         case .erasePhoto:
             .erasePhoto(
                 try PhotoID(from: &reader),
-                entries: try reader.sorted(of: ReplicaHead.self, max: Limits.erasureEntriesMax, by: \.dot))
+                entries: try reader.sorted(of: ReplicaHead.self, max: Limits.erasureEntriesMax) { $0 })
         }
     }
 

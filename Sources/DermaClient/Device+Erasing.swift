@@ -32,24 +32,24 @@ extension Device {
                 }
             }
             try stored { () throws(StoreError) in
-                try store.log.erase(heads.sorted { $0.dot < $1.dot }, in: folder)
+                try store.log.erase(heads.sorted(), in: folder)
             }
             for photo in replica.undropped { folders[folder]?.noteDropped(photo) }
         }
     }
 
     /// Names in erasures what else has turned up that adds an erased photo: a clone wrote it again elsewhere.
-    /// - Returns: Whether anything was written.
-    mutating func nameErased() throws(DeviceError) -> Bool {
-        var isWritten = false
+    /// - Returns: The folders that something was written in.
+    mutating func nameErased() throws(DeviceError) -> [FolderID] {
+        var named: [FolderID] = []
         for (folder, owner) in knownFolders where owner == account {
             guard let replica = folders[folder] else { continue }
             let ops = replica.unnamed.flatMap { erasures(of: $0.photo, in: $0.entries) }
             if ops.isEmpty { continue }
             try write(ops, in: folder)
-            isWritten = true
+            named.append(folder)
         }
-        return isWritten
+        return named
     }
 
     private func erasures(of photo: PhotoID, in entries: [ReplicaHead]) -> [Op] {

@@ -149,7 +149,7 @@ package struct FolderReplica: Sendable {
     }
 
     /// The entries that add a photo, as far as they have been applied here, ascending.
-    func entries(adding photo: PhotoID) -> [ReplicaHead] { (adding[photo] ?? []).sorted { $0.dot < $1.dot } }
+    func entries(adding photo: PhotoID) -> [ReplicaHead] { (adding[photo] ?? []).sorted() }
 
     /// Entries that add a photo, whose bodies are not here although no erasure names them.
     var withheld: [Dot] {

@@ -51,7 +51,12 @@ extension SyncConversation {
         try retryParked(folder, &device)
         let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
         if heldByRelay[folder] == nil, !have.vector.covers(before) {
-            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: have.vector) }
+            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, at: host, to: have.vector) }
+        }
+        if heldByRelay[folder] == nil, let erased = have.erased {
+            try onDevice { () throws(DeviceError) in
+                try device.note(photosErased: erased, of: folder, at: host)
+            }
         }
         heldByRelay[folder] = have.vector
         photosAtRelay[folder] = have.photos
