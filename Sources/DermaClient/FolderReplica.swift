@@ -152,7 +152,7 @@ package struct FolderReplica: Sendable {
     func entries(adding photo: PhotoID) -> [ReplicaHead] { (adding[photo] ?? []).sorted() }
 
     /// Entries that add a photo, whose bodies are not here although no erasure names them.
-    var withheld: [Dot] {
+    package var withheld: [Dot] {
         let erased = erasedEntries
         return bodiless.filter { !erased.contains($0) }.map(\.dot).sorted()
     }

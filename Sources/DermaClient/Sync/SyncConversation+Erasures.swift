@@ -15,5 +15,6 @@ extension SyncConversation {
         guard let place = erasing.firstIndex(where: { $0.name == name }) else { return }
         let erasure = erasing.remove(at: place)
         try onDevice { () throws(DeviceError) in try device.note(confirmed: erasure, at: host) }
+        report.photosErased += 1
     }
 }

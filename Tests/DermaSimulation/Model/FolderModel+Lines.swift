@@ -17,6 +17,11 @@ extension FolderModel {
             guard case .addPhoto(let id, let manifest) = photo.op else { continue }
             lines.append("photo \(id) \(manifest.count) \(photo.stamp)")
         }
+        for erasures in erased.values.map({ $0.sorted(by: ModelOp.comesBefore) })
+            .sorted(by: { ModelOp.comesBefore($0[0], $1[0]) })
+        {
+            lines.append("erased \(erasures[0].erasedPhoto?.description ?? "") \(erasures.map(\.id))")
+        }
         let comments = comments
         for first in comments.values.compactMap({ Self.first($0.makers) }).sorted(by: ModelOp.comesBefore) {
             guard case .addComment(let item, let subject, _) = first.op else { continue }

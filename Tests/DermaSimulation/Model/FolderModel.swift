@@ -25,9 +25,16 @@ struct FolderModel {
 
     var names: [ModelOp] { allowed.filter { if case .nameFolder = $0.op { true } else { false } } }
 
-    /// Several may carry one photo's id.
+    /// Several may carry one photo's id. Of an erased one nothing is left.
     var photos: [PhotoID: [ModelOp]] {
-        Dictionary(grouping: allowed.filter { $0.photo != nil }) { $0.photo ?? PhotoID(.zero) }
+        let erased = erased
+        return Dictionary(grouping: allowed.filter { $0.photo != nil && !$0.isMisplaced }) { $0.photo ?? PhotoID(.zero) }
+            .filter { erased[$0.key] == nil }
+    }
+
+    /// Every erasure of each photo.
+    var erased: [PhotoID: [ModelOp]] {
+        Dictionary(grouping: allowed.filter { $0.erasedPhoto != nil }) { $0.erasedPhoto ?? PhotoID(.zero) }
     }
 
     var scores: [Authored: [ModelOp]] {
@@ -72,7 +79,11 @@ struct FolderModel {
     }
 
     var refused: [OpID] {
-        var refused = ops.filter { !isAllowed($0) }
+        let erased = erased
+        var refused = ops.filter { op in
+            guard let photo = op.photo else { return !isAllowed(op) }
+            return erased[photo] == nil && (!isAllowed(op) || op.isMisplaced)
+        }
         for makers in Array(photos.values) + Array(scores.values) {
             refused += makers.filter { $0.id != Self.first(makers)?.id }
         }
@@ -98,8 +109,14 @@ struct Authored: Hashable {
     let party: AccountID
 }
 
+extension Op {
+    var addsPhoto: Bool { if case .addPhoto = self { true } else { false } }
+}
+
 extension ModelOp {
     var photo: PhotoID? { if case .addPhoto(let photo, _) = op { photo } else { nil } }
+
+    var erasedPhoto: PhotoID? { if case .erasePhoto(let photo, _) = op { photo } else { nil } }
 
     var diaryItem: ItemID? {
         switch op {

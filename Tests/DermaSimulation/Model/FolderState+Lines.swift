@@ -6,6 +6,7 @@ extension FolderState {
     var lines: [String] {
         var lines = ["name"] + name.lines { $0 }
         lines += photos.map { "photo \($0.id) \($0.manifest.count) \($0.added.line)" }
+        lines += erasedPhotos.map { "erased \($0.id) \($0.erasures.map(\.id))" }
         for comment in comments {
             lines.append("comment \(comment.id) on \(comment.subject) \(comment.added.line)")
             lines += comment.text.lines { $0 }

@@ -86,7 +86,7 @@ extension FuzzInput {
     fileprivate mutating func op() -> Op {
         let item = ItemID(Bytes16([UInt8](repeating: byte() % 3, count: 16)) ?? .zero)
         let text = ["", "a", "b", "é"][below(4)]
-        switch below(10) {
+        switch below(11) {
         case 0: return .nameFolder(text)
         case 1: return .addPhoto(PhotoID(item.raw), manifest: Array(text.utf8))
         case 2: return .addComment(item, on: flag() ? .folder : .diary(item), text: text)
@@ -97,6 +97,7 @@ extension FuzzInput {
             return day.map { .writeDiary(item, .day($0)) } ?? .nameFolder("")
         case 6: return .addTrigger(item, flag() ? .heat : .sweat)
         case 7: return .removeTrigger(item, flag() ? .heat : .sweat)
+        case 9: return .erasePhoto(PhotoID(item.raw), entries: [])
         case 8: return .unknown(code: 1000 + UInt64(byte()), payload: [])
         default: return (try? Op(decoding: blob())) ?? .nameFolder(text)
         }

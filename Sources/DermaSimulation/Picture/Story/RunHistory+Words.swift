@@ -14,6 +14,7 @@ extension RunHistory {
         case .trigger(_, _, let isAdded): "trigger \(isAdded ? "+" : "−") \(folder)"
         case .score: "score \(folder)"
         case .photo: "photo \(folder)"
+        case .erasure: "erase photo \(folder)"
         case .grant: "share \(folder) → \(grantee(item))"
         case .withdrawal(let account): "withdraw \(folder) ← \(clinic(account))"
         }
