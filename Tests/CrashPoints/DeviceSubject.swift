@@ -1,6 +1,7 @@
 import DermaCRDT
 import DermaCausality
 import DermaContent
+import DermaIdentity
 import DermaSync
 import DermaTestSupport
 

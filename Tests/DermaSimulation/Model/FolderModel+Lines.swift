@@ -1,5 +1,6 @@
 import DermaCRDT
 import DermaCausality
+import DermaWire
 
 extension FolderModel {
     /// Everything that a folder must show, in its order, as text.
