@@ -54,7 +54,8 @@ extension Device {
     /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
     private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0,
-            replica.unreadable.isEmpty, replica.withheld.isEmpty, replica.quarantined.isEmpty, replica.state.newer.isEmpty,
+            replica.unreadable.isEmpty, replica.withheld.isEmpty, replica.quarantined.isEmpty,
+            replica.state.newer.isEmpty,
             replica.state.refused.isEmpty
         else { return }
         let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }

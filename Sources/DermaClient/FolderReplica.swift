@@ -118,7 +118,11 @@ package struct FolderReplica: Sendable {
             guard quarantined[dot] == nil else { return }
             if opened.entry.header.kind == .photo, opened.entry.body == nil {
                 bodiless.insert(ReplicaHead(dot, opened.entry.hash))
-            } else if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
+            } else if opened.entry.header.kind.isKnown {
+                unreadable.insert(dot)
+            } else {
+                state.noteNewer(dot)
+            }
             return
         }
         for head in body.context.heads { seen.folder.advance(to: restatements.cause(head)) }

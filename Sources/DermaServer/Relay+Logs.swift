@@ -40,7 +40,8 @@ extension Relay {
         return frames + [
             .have(
                 Have(
-                    folder: have.folder, vector: vector, checks: checks, photos: UInt64(photos), erased: UInt64(erased)))
+                    folder: have.folder, vector: vector, checks: checks, photos: UInt64(photos), erased: UInt64(erased))
+            )
         ]
     }
 
@@ -85,7 +86,9 @@ extension Relay {
         let (owner, view) = isOwnLog ? (peer.account, .whole) : try view(of: run.folder, for: peer, at: now)
         // Once stored without its body an entry could never be completed. The owner's photos may be erased.
         let mayErase = owner == peer.account && run.folder != FolderID.control(of: owner)
-        guard run.entries.allSatisfy({ $0.body.bytes != nil || mayErase && $0.kind == .photo }) else { throw RelayRefusal(.badBody, folder: run.folder) }
+        guard run.entries.allSatisfy({ $0.body.bytes != nil || mayErase && $0.kind == .photo }) else {
+            throw RelayRefusal(.badBody, folder: run.folder)
+        }
         try requireRoom(for: run.origin, in: run.folder)
         let control = try control(of: owner)
         var frames: [Frame] = []

@@ -90,7 +90,8 @@ struct SettingsContractTests {
         var random = SeededRandom(1)
         let origin = Given.origin()
         let replica = origin.replica(in: Given.folder(1))
-        let heads = (1...3).map { ReplicaHead(Dot(replica, $0), random.fixed()) }
+        let heads =
+            (1...3).map { ReplicaHead(Dot(replica, $0), random.fixed()) }
             + [ReplicaHead(Dot(replica, 3), random.fixed()), ReplicaHead(Dot(random.identifier(), 1), random.fixed())]
         let name = Given.photo(1)
         for var store in try relayStores() {

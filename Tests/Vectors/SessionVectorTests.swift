@@ -87,8 +87,10 @@ struct SessionVectorTests {
             .object(
                 ["folder": .hex(have.folder), "vector": .array(have.vector.dots.map(shown))].merging(
                     have.photos.map {
-                        ["checks": .array(have.checks.map { .hex($0) }), "photos": .string("\($0)"),
-                         "erased": .string("\(have.erased ?? 0)")]
+                        [
+                            "checks": .array(have.checks.map { .hex($0) }), "photos": .string("\($0)"),
+                            "erased": .string("\(have.erased ?? 0)"),
+                        ]
                     } ?? [:]
                 ) { $1 })
         case .entriesStored(let stored): .object(["folder": .hex(stored.folder), "dot": shown(stored.dot)])

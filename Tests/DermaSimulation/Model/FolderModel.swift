@@ -28,8 +28,10 @@ struct FolderModel {
     /// Several may carry one photo's id. Of an erased one nothing is left.
     var photos: [PhotoID: [ModelOp]] {
         let erased = erased
-        return Dictionary(grouping: allowed.filter { $0.photo != nil && !$0.isMisplaced }) { $0.photo ?? PhotoID(.zero) }
-            .filter { erased[$0.key] == nil }
+        return Dictionary(grouping: allowed.filter { $0.photo != nil && !$0.isMisplaced }) {
+            $0.photo ?? PhotoID(.zero)
+        }
+        .filter { erased[$0.key] == nil }
     }
 
     /// Every erasure of each photo.

@@ -16,13 +16,17 @@ extension FolderView {
         }
         lines += scores.map(\.line)
         lines += comments.map { "  " + $0.line }
-        if photos.isEmpty, removedPhotos.isEmpty, diary.isEmpty, scores.isEmpty, comments.isEmpty { lines.append("  (empty)") }
+        if photos.isEmpty, removedPhotos.isEmpty, diary.isEmpty, scores.isEmpty, comments.isEmpty {
+            lines.append("  (empty)")
+        }
         if openConflicts > 0 {
             lines.append("  ! \(openConflicts) open conflict\(openConflicts == 1 ? "" : "s"): see `derma conflicts`")
         }
         if newerContent > 0 { lines.append("  ! newer content present: update derma to see it") }
         if locked > 0 { lines.append("  ! \(locked) entries cannot be opened yet: sync, or access has ended") }
-        if withheld > 0 { lines.append("  ! \(withheld) photos are hidden from this device: tell the relay's operator") }
+        if withheld > 0 {
+            lines.append("  ! \(withheld) photos are hidden from this device: tell the relay's operator")
+        }
         return lines.joined(separator: "\n")
     }
 }

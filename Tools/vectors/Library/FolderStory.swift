@@ -82,7 +82,9 @@ struct FolderStory {
         try append(writer, nil, .withheld(hash: Actors.fixed("unreadable"), length: 32))
     }
 
-    private mutating func append(_ writer: Writer, _ content: ContentBody?, _ body: RunBody, _ kind: EntryKind = .content) throws {
+    private mutating func append(
+        _ writer: Writer, _ content: ContentBody?, _ body: RunBody, _ kind: EntryKind = .content
+    ) throws {
         let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
         let run = LogRun.signed(
             [RunEntry(kind: kind, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin,
@@ -115,7 +117,8 @@ struct FolderStory {
                 "entries": .list(entries) { entry in
                     [
                         "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
-                        "kind": .number(Int(entry.verified.header.kind.number)), "author": .hex(entry.verified.author), "party": .hex(entry.writer.party),
+                        "kind": .number(Int(entry.verified.header.kind.number)), "author": .hex(entry.verified.author),
+                        "party": .hex(entry.writer.party),
                         "body": entry.body.map { .hex($0) } ?? .null,
                     ]
                 },

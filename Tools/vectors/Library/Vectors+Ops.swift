@@ -55,7 +55,9 @@ extension Vectors {
                 .erasePhoto(photo, entries: [ReplicaHead(Dot(Actors.id("replica"), 7), Actors.fixed("head"))]),
                 [
                     "photo": .hex(photo),
-                    "entries": [["dot": .dot(Dot(Actors.id("replica"), 7)), "hash": .hex(Actors.fixed("head") as Bytes32)]],
+                    "entries": [
+                        ["dot": .dot(Dot(Actors.id("replica"), 7)), "hash": .hex(Actors.fixed("head") as Bytes32)]
+                    ],
                 ]
             ),
             (
