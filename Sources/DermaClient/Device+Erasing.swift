@@ -21,7 +21,8 @@ extension Device {
     /// Lets go of what is here of photos that were erased. An own device keeps the body of an entry that no erasure names
     /// until one does, or the others would miss it.
     mutating func dropErased() throws(DeviceError) {
-        for (folder, replica) in folders.sorted(by: { $0.key < $1.key }) where !replica.undropped.isEmpty {
+        let undropped = folders.filter { !$0.value.undropped.isEmpty }
+        for (folder, replica) in undropped.sorted(by: { $0.key < $1.key }) {
             var heads: Set<ReplicaHead> = []
             for photo in replica.undropped.sorted() {
                 heads.formUnion(replica.state[erasedPhoto: photo]?.entries ?? [])
@@ -46,8 +47,13 @@ extension Device {
             guard let replica = folders[folder] else { continue }
             let ops = replica.unnamed.flatMap { erasures(of: $0.photo, in: $0.entries) }
             if ops.isEmpty { continue }
-            try write(ops, in: folder)
-            named.append(folder)
+            do throws(DeviceError) {
+                try write(Array(ops.prefix(Limits.opsMax)), in: folder)
+                named.append(folder)
+            } catch {
+                // Who cannot write here yet leaves it to the next sync, or to another device.
+                if case .store = error { throw error }
+            }
         }
         return named
     }

@@ -28,9 +28,9 @@ package struct FolderReplica: Sendable {
     /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
     package private(set) var unreadable: Set<Dot> = []
     /// Entries that add a photo and whose bodies are not here.
-    private var bodiless: Set<ReplicaHead> = []
+    private(set) var bodiless: Set<ReplicaHead> = []
     /// Entries that add a photo, by the photo.
-    private var adding: [PhotoID: Set<ReplicaHead>] = [:]
+    private(set) var adding: [PhotoID: Set<ReplicaHead>] = [:]
     /// Photos whose bytes and bodies may be here although they are erased.
     private(set) var undropped: Set<PhotoID> = []
     /// Entries whose author had been shown another history than this device.
@@ -149,26 +149,6 @@ package struct FolderReplica: Sendable {
             if state[erasedPhoto: photo] != nil { undropped.insert(photo) }
         case .erasePhoto(let photo, _) where state[erasedPhoto: photo] != nil: undropped.insert(photo)
         default: break
-        }
-    }
-
-    /// The entries that add a photo, as far as they have been applied here, ascending.
-    func entries(adding photo: PhotoID) -> [ReplicaHead] { (adding[photo] ?? []).sorted() }
-
-    /// Entries that add a photo, whose bodies are not here although no erasure names them.
-    package var withheld: [Dot] {
-        let erased = erasedEntries
-        return bodiless.filter { !erased.contains($0) }.map(\.dot).sorted()
-    }
-
-    /// The entries that erasures name.
-    var erasedEntries: Set<ReplicaHead> { state.erasedPhotos.reduce(into: []) { $0.formUnion($1.entries) } }
-
-    /// Entries that add an erased photo and that no erasure names, ascending by photo.
-    var unnamed: [(photo: PhotoID, entries: [ReplicaHead])] {
-        state.erasedPhotos.sorted { $0.id < $1.id }.compactMap { erased in
-            let rest = entries(adding: erased.id).filter { !erased.entries.contains($0) }
-            return rest.isEmpty ? nil : (erased.id, rest)
         }
     }
 
