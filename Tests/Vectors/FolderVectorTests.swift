@@ -16,7 +16,7 @@ struct FolderVectorTests {
 
     private func expect(_ entries: [Entry], _ vector: Vector) throws {
         let expect = vector.expect
-        let (state, forks, left) = try Self.replayed(
+        let (state, forks, bodiless, left) = try Self.replayed(
             entries, owner: try vector["owner"].decoded(), seesAll: vector["isReaderOwner"] == true)
         #expect((state.name.shown.map { .string($0.value) } ?? .null) == expect["name"])
         #expect(.array(state.photos.map(shown)) == expect["photos"])
@@ -27,13 +27,19 @@ struct FolderVectorTests {
         #expect(.array(state.refused.sorted().map(shown)) == expect["refused"])
         #expect(.array(state.newer.sorted().map(shown)) == expect["newer"])
         #expect(.array(forks.map(shown)) == expect["forks"])
-        #expect(.array(entries.filter { $0.body == nil }.map { shown($0.dot) }) == expect["unreadable"])
+        #expect(.array(state.erasedPhotos.map(shown)) == expect["erased"])
+        let unreadable = entries.filter { $0.body == nil && $0.kind != .photo }.map(\.dot).sorted()
+        #expect(.array(unreadable.map(shown)) == expect["unreadable"])
+        let named = Set(state.erasedPhotos.flatMap(\.entries))
+        let withheld = bodiless.filter { !named.contains($0) }.map(\.dot).sorted()
+        #expect(.array(withheld.map(shown)) == expect["withheld"])
         #expect(.number(left) == expect["waiting"])
     }
 
     private struct Entry {
         let dot: Dot
         let hash: Bytes32
+        let kind: EntryKind
         let author: AuthorID
         let party: AccountID
         let body: ContentBody?
@@ -43,6 +49,7 @@ struct FolderVectorTests {
             dot = Dot(
                 try JSON.string(String(parts[0])).decoded(), try #require(parts.last.flatMap { UInt64($0) }))
             hash = try json["headerHash"].decoded()
+            kind = try EntryKind(decoding: [UInt8(clamping: try #require(json["kind"].integer))])
             author = try json["author"].decoded()
             party = try json["party"].decoded()
             body = json["body"] == .null ? nil : try json["body"].decoded()
@@ -53,11 +60,12 @@ struct FolderVectorTests {
     /// word, without the library's own buffer.
     private static func replayed(
         _ entries: [Entry], owner: AccountID, seesAll: Bool
-    ) throws -> (state: FolderState, forks: [Dot], left: Int) {
+    ) throws -> (state: FolderState, forks: [Dot], bodiless: [ReplicaHead], left: Int) {
         var state = FolderState(owner: owner)
         var seen: [ReplicaID: VersionVector] = [:]
         var hashes: [Dot: Bytes32] = [:]
         var forks: [Dot] = []
+        var bodiless: [ReplicaHead] = []
         var left = entries
         let present = Set(entries.map(\.dot.replica))
         while let place = left.firstIndex(where: { isReady($0, hashes, seesAll ? nil : present) }) {
@@ -69,18 +77,24 @@ struct FolderVectorTests {
                     forks.append(entry.dot)
                 }
                 for (index, op) in body.ops.enumerated() {
+                    if case .addPhoto(let photo, _) = op, entry.kind != .photo {
+                        state.refuse(OpID(entry.dot, index), of: photo)
+                        continue
+                    }
                     state.apply(
                         op,
                         OpStamp(
                             id: OpID(entry.dot, index), author: entry.author, party: entry.party, time: body.time,
                             context: context))
                 }
+            } else if entry.kind == .photo {
+                bodiless.append(ReplicaHead(entry.dot, entry.hash))
             }
             context.advance(to: entry.dot)
             seen[entry.dot.replica] = context
             hashes[entry.dot] = entry.hash
         }
-        return (state, forks.sorted(), left.count)
+        return (state, forks.sorted(), bodiless, left.count)
     }
 
     private static func isReady(_ entry: Entry, _ applied: [Dot: Bytes32], _ present: Set<ReplicaID>?) -> Bool {
@@ -100,6 +114,13 @@ struct FolderVectorTests {
     private func shown(_ photo: FolderState.Photo) -> JSON {
         .object([
             "id": .hex(photo.id), "manifest": .string(Hex.encode(photo.manifest)), "added": shown(photo.added.id),
+        ])
+    }
+
+    private func shown(_ photo: ErasedPhoto) -> JSON {
+        .object([
+            "id": .hex(photo.id), "erasures": .array(photo.erasures.map { shown($0.id) }),
+            "entries": .array(photo.entries.sorted().map { shown($0.dot) }),
         ])
     }
 

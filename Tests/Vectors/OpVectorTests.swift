@@ -32,6 +32,14 @@ struct OpVectorTests {
         case "addScore":
             let items = value["items"].items.map { $0.integer.map { UInt8($0) } }
             return .addScore(try item(), try #require(Score(.uas, items: items)), day: try day())
+        case "erasePhoto":
+            let entries = try value["entries"].items.map { entry in
+                let parts = try #require(entry["dot"].text).split(separator: ":")
+                let sequence = try #require(parts.last.flatMap { UInt64($0) })
+                return ReplicaHead(
+                    Dot(try JSON.string(String(parts[0])).decoded(), sequence), try entry["hash"].decoded())
+            }
+            return .erasePhoto(try value["photo"].decoded(), entries: entries)
         default:
             return .unknown(
                 code: try #require(value["code"].text.flatMap { UInt64($0) }), payload: try value["payload"].bytes())

@@ -12,6 +12,12 @@ enum FolderSnapshot {
             "photos": .list(state.photos) {
                 ["id": .hex($0.id), "manifest": .hex($0.manifest), "added": .op($0.added.id)]
             },
+            "erased": .list(state.erasedPhotos) {
+                [
+                    "id": .hex($0.id), "erasures": .list($0.erasures) { .op($0.id) },
+                    "entries": .list($0.entries.sorted()) { .dot($0.dot) },
+                ]
+            },
             "comments": .list(state.comments) {
                 [
                     "id": .hex($0.id), "party": .hex($0.added.party), "subject": subject($0.subject),
@@ -39,6 +45,7 @@ enum FolderSnapshot {
             "refused": .list(state.refused.sorted()) { .op($0) },
             "newer": .list(state.newer.sorted()) { .op($0) },
             "unreadable": .list(replica.unreadable.sorted()) { .dot($0) },
+            "withheld": .list(replica.withheld) { .dot($0) },
             "forks": .list(replica.forks.sorted()) { .dot($0) },
             "waiting": .number(replica.waitingCount),
         ]

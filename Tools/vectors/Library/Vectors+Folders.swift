@@ -120,10 +120,40 @@ extension Vectors {
                 try story.write(.staff, seeing: [.phone], [.amendComment(comment, text: "not mine")])
             },
             story("photo-twice", "One photo id on two devices: the one that comes first stays.") { story in
-                try story.write(.phone, [.addPhoto(photo, manifest: [1])])
-                try story.write(.tablet, [.addPhoto(photo, manifest: [2])])
+                try story.add(photo, manifest: [1], .phone)
+                try story.add(photo, manifest: [2], .tablet)
+            },
+            story("photo-besides", "A photo that stands in an ordinary entry is refused.") { story in
+                try story.write(.phone, [.nameFolder("Arm"), .addPhoto(photo, manifest: [1])])
+            },
+            story("photo-withheld", "The body of an entry that adds a photo is missing, and nobody erased it.") {
+                story in
+                try story.add(photo, manifest: [1], .phone)
+                try story.write(.phone, [.nameFolder("Arm")])
+                story.forgetPhotos()
+            },
+            story("C10", "Erased before another device's entry with it was seen: it does not come back.") { story in
+                try eraseTwice(&story)
+            },
+            story("C10-unseen", "The same, for a reader who never saw the bodies.") { story in
+                try eraseTwice(&story)
+                story.forgetPhotos()
+            },
+            story("C08", "The owner's note on an erased photo is kept; a clinic erases nothing.") { story in
+                let head = try story.add(photo, manifest: [1], .phone)
+                try story.write(.phone, [.addComment(comment, on: .photo(photo), text: "red edge")])
+                try story.write(.tablet, seeing: [.phone], [.erasePhoto(photo, entries: [head])])
+                try story.write(.phone, [.amendComment(comment, text: "red edge, itchy")])
+                try story.write(.staff, seeing: [.phone], [.erasePhoto(Actors.id("other"), entries: [])])
             },
         ]
+    }
+
+    /// Two devices add one photo, a third of its additions is refused, and it is erased on both.
+    private static func eraseTwice(_ story: inout FolderStory) throws {
+        let heads = [try story.add(photo, manifest: [1], .phone), try story.add(photo, manifest: [2], .tablet)]
+        try story.write(.phone, [.erasePhoto(photo, entries: [heads[0]])])
+        try story.write(.tablet, seeing: [.phone], [.erasePhoto(photo, entries: heads.sorted())])
     }
 
     private static func irregular() throws -> [VectorCase] {

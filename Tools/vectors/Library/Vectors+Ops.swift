@@ -51,6 +51,16 @@ extension Vectors {
                 ["item": id, "instrument": "uas", "items": [2, .null], "day": .string(day.description)]
             ),
             (
+                "erasePhoto", "Erases a photo; names an entry that added it.",
+                .erasePhoto(photo, entries: [ReplicaHead(Dot(Actors.id("replica"), 7), Actors.fixed("head"))]),
+                [
+                    "photo": .hex(photo),
+                    "entries": [
+                        ["dot": .dot(Dot(Actors.id("replica"), 7)), "hash": .hex(Actors.fixed("head") as Bytes32)]
+                    ],
+                ]
+            ),
+            (
                 "unknown", "A newer version's op: passed over by its length and kept.",
                 .unknown(code: 200, payload: [9, 9, 9]), ["code": "200", "payload": "090909"]
             ),
@@ -75,6 +85,13 @@ extension Vectors {
             malformed("field-3", "No field has this tag.", [5, 18] + item + [3, 0], .invalidValue, at: 18),
             malformed("trigger-99", "Not in the registry.", [6, 17] + item + [99], .invalidValue, at: 18),
             malformed(
+                "erase-many", "An erasure names at most 64 entries.",
+                [9, 17] + (Actors.id("photo") as PhotoID).bytes + [65], .limitExceeded, at: 18),
+            malformed(
+                "erase-twice", "An entry is named twice.",
+                [9, 0x83, 0x01] + (Actors.id("photo") as PhotoID).bytes + [2] + repeated(7, 49 * 2) + repeated(0, 16),
+                .unsorted, at: 69),
+            malformed(
                 "unknown-long", "Not even an unknown op is longer than a body.", [99] + varint(262_145), .limitExceeded,
                 at: 1),
         ]
@@ -85,7 +102,7 @@ extension Vectors {
         let body = ContentBody(
             context: CausalContext([head]), membership: CausalContext([]),
             time: Timestamp(milliseconds: Actors.now, offsetMinutes: 60, zone: "Europe/Berlin"),
-            ops: [.nameFolder("Arm"), .unknown(code: 9, payload: [])])
+            ops: [.nameFolder("Arm"), .unknown(code: 90, payload: [])])
         let restated = ContentBody(
             context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: Actors.now),
             ops: [.nameFolder("Arm")],

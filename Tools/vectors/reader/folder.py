@@ -3,6 +3,7 @@
 from .encoding import TRIGGERS, message
 from .ops import body
 
+PHOTO = 6
 OPEN_TO_ORGANISATIONS = {"addComment", "amendComment", "addScore"}
 
 
@@ -87,29 +88,46 @@ class State:
         self.owner, self.name = owner, Register()
         self.photos, self.comments, self.diary, self.scores = {}, {}, {}, {}
         self.refused, self.newer = set(), set()
+        self.erased, self.refused_photos = {}, {}
 
     def apply(self, value, stamp):
         kind, rest = value[0], value[1:]
         if kind == "unknown":
             self.newer.add(stamp.id)
+        elif kind == "addPhoto" and rest[0] in self.erased:
+            pass
         elif stamp.party != self.owner and kind not in OPEN_TO_ORGANISATIONS:
-            self.refused.add(stamp.id)
+            self.refuse(stamp.id, rest[0] if kind == "addPhoto" else None)
         else:
             getattr(self, kind)(stamp, *rest)
+
+    def refuse(self, op_id, photo=None):
+        if photo is not None and photo in self.erased:
+            return
+        self.refused.add(op_id)
+        if photo is not None:
+            self.refused_photos.setdefault(photo, set()).add(op_id)
+
+    def erasePhoto(self, stamp, photo, entries):
+        tombstone = self.erased.setdefault(photo, {"stamps": [], "entries": set()})
+        tombstone["stamps"].append(stamp)
+        tombstone["entries"].update((read_dot(e["dot"]), e["hash"]) for e in entries)
+        self.photos.pop(photo, None)
+        self.refused -= self.refused_photos.pop(photo, set())
 
     def nameFolder(self, stamp, name):
         self.name.write(name, stamp)
 
-    def first_stays(self, items, key, value, stamp):
+    def first_stays(self, items, key, value, stamp, photo=None):
         if key in items:
             first, second = sorted((items[key], (value, stamp)), key=lambda item: item[1].order)
-            self.refused.add(second[1].id)
+            self.refuse(second[1].id, photo)
             items[key] = first
         else:
             items[key] = (value, stamp)
 
     def addPhoto(self, stamp, photo, manifest):
-        self.first_stays(self.photos, photo, manifest, stamp)
+        self.first_stays(self.photos, photo, manifest, stamp, photo)
 
     def addScore(self, stamp, item, value, day):
         self.first_stays(self.scores, (item, stamp.party), (value, day), stamp)
@@ -163,6 +181,16 @@ class State:
                 {"id": photo, "manifest": manifest, "added": show_op(stamp.id)}
                 for photo, (manifest, stamp) in ordered(self.photos.items(), lambda item: item[1][1])
             ],
+            "erased": [
+                {
+                    "id": photo,
+                    "erasures": [show_op(s.id) for s in ordered(tombstone["stamps"], lambda s: s)],
+                    "entries": [show_dot(dot) for dot, _ in sorted(tombstone["entries"])],
+                }
+                for photo, tombstone in ordered(
+                    self.erased.items(), lambda item: min(item[1]["stamps"], key=lambda s: s.order)
+                )
+            ],
             "comments": [
                 {
                     "id": item,
@@ -208,7 +236,7 @@ class State:
 
 def replay(owner, entries, sees_all):
     """Applies whatever has its causes, until nothing more has."""
-    state, seen, hashes, forks, unreadable = State(owner), {}, {}, [], []
+    state, seen, hashes, forks, unreadable, bodiless = State(owner), {}, {}, [], [], []
     left = [(read_dot(entry["dot"]), entry) for entry in entries]
     present = {dot[0] for dot, _ in left}
     progress = True
@@ -230,14 +258,20 @@ def replay(owner, entries, sees_all):
             if any(hashes.get(dot, stated) != stated for dot, stated in cited):
                 forks.append((replica, sequence))
             if content is None:
-                unreadable.append((replica, sequence))
+                missing = ((replica, sequence), entry["headerHash"])
+                bodiless.append(missing) if entry["kind"] == PHOTO else unreadable.append(missing[0])
             for place, value in enumerate(content["ops"] if content else []):
                 stamp = Stamp(((replica, sequence), place), entry["party"], content["time"]["milliseconds"], known)
-                state.apply(value, stamp)
+                if value[0] == "addPhoto" and entry["kind"] != PHOTO:
+                    state.refuse(stamp.id, value[1])
+                else:
+                    state.apply(value, stamp)
             known[replica] = sequence
             hashes[(replica, sequence)] = entry["headerHash"]
     out = state.shown()
+    named = {head for tombstone in state.erased.values() for head in tombstone["entries"]}
     out.update(
+        withheld=[show_dot(head[0]) for head in sorted(bodiless) if head not in named],
         forks=[show_dot(dot) for dot in sorted(forks)],
         unreadable=[show_dot(dot) for dot in sorted(unreadable)],
         waiting=len(left),

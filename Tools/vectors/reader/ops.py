@@ -1,7 +1,6 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
-from .domain import score
-from .encoding import LIMITS, Fault, civil_day, context, restates, timestamp, trigger
+from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, score, timestamp, trigger
 
 
 def subject(r):
@@ -26,6 +25,7 @@ PAYLOADS = {
     5: ("writeDiary", lambda r: (r.id(16).hex(), diary_field(r))),
     6: ("addTrigger", lambda r: (r.id(16).hex(), trigger(r))),
     7: ("removeTrigger", lambda r: (r.id(16).hex(), trigger(r))),
+    9: ("erasePhoto", lambda r: (r.id(16).hex(), erased_entries(r))),
     8: ("addScore", lambda r: (r.id(16).hex(), score(r), civil_day(r))),
 }
 
@@ -64,6 +64,8 @@ def described(name, value):
         return {"name": rest[0]}
     if kind == "addPhoto":
         return {"photo": rest[0], "manifest": rest[1]}
+    if kind == "erasePhoto":
+        return {"photo": rest[0], "entries": rest[1]}
     out = {"item": rest[0]}
     if kind == "addComment":
         out.update(subject=rest[1][0], text=rest[2])
