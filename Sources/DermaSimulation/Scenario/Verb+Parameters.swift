@@ -21,7 +21,12 @@ extension Verb {
         case .trigger: [Self.place, Self.item, Parameter("which", 0...2), Parameter("add", 0...1)]
         case .score: [Self.place, Parameter("value", 0...10)]
         case .photo: [Self.place, Parameter("bytes", 100...300_000)]
-        case .erase: [Self.place, Self.item]
+        case .erase, .remove, .undo: [Self.place, Self.item]
+        case .type: [Self.place, Self.item, Parameter("at", 0...60), Parameter("delete", 0...6), Self.text]
+        case .retract, .decide: [Self.place, Parameter("which", Self.pick)]
+        case .nest: [Self.place, Parameter("into", 0...4)]
+        case .rehome: [Self.place, Self.item, Parameter("into", 0...3)]
+        case .bin: [Self.place, Parameter("back", 0...1)]
         case .share:
             [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
         case .withdraw: [Self.place, Parameter("clinic", Self.pick)]

@@ -6,6 +6,7 @@
 public enum Verb: String, CaseIterable, Hashable, Sendable {
     // What people do.
     case sync, folder, rename, comment, burst, amend, diary, edit, trigger, score, photo, erase, share, withdraw, link
+    case type, undo, remove, retract, decide, nest, rehome, bin
     // The network.
     case offline, cut, halfOpen, slowLink, loss, captive, lostAnswer, clog
     // Phones.
@@ -34,9 +35,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     public var isFault: Bool {
         switch self {
         case .sync, .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
-            .withdraw,
-            .link,
-            .backup, .relayBackup:
+            .withdraw, .link, .type, .undo, .remove, .retract, .decide, .nest, .rehome, .bin, .backup, .relayBackup:
             false
         default: true
         }

@@ -16,6 +16,14 @@ extension Ledger.Statement {
             return party == state.owner
                 ? wrote(text, in: .comment(item), state) : comment.statement.history.contains { $0.value == text }
         case .diary(let item, let text): return wrote(text, in: .diary(item), state)
+        case .typed(let place, let text):
+            return state.revision(OpID(dot, 0), of: place)?.value.contains(text) ?? false
+                || state.revisions(of: place).contains { $0.value.contains(text) }
+        case .undone(let place): return state[text: place] != nil
+        case .removal(let item): return state.history(ofDiary: item).contains { $0.value == .removed }
+        case .retraction(let item):
+            return (state[comment: item, by: party]?.retraction ?? state[score: item, by: party]?.retraction) != nil
+        case .decision: return true
         // Whether it is a member now depends on what others said: the reference model knows.
         case .trigger(let item, _, _): return state[diary: item] != nil
         case .score(let item, let score): return state.scores.contains { $0.id == item && $0.score == score }
@@ -42,6 +50,11 @@ extension Ledger.Statement {
         case .amendment(let item, _): "an amendment of comment \(item) (\(dot))"
         case .diary(let item, _): "diary entry \(item) (\(dot))"
         case .trigger(let item, let trigger, _): "trigger \(trigger.name) of diary entry \(item) (\(dot))"
+        case .typed(let place, _): "what was typed into \(place) (\(dot))"
+        case .undone(let place): "an undoing in \(place) (\(dot))"
+        case .removal(let item): "the removal of diary entry \(item) (\(dot))"
+        case .retraction(let item): "the retraction of \(item) (\(dot))"
+        case .decision(let place): "a decision about \(place) (\(dot))"
         case .score(let item, _): "score \(item) (\(dot))"
         case .photo(let photo, _): "photo \(photo) (\(dot))"
         case .erasure(let photo): "the erasure of photo \(photo) (\(dot))"

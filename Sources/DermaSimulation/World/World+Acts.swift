@@ -28,6 +28,12 @@ extension World {
         case .score: return score(item, in: folder, by: device)
         case .photo: return addPhoto(item, in: folder, by: device)
         case .erase: return erasePhoto(item, in: folder, state, by: device)
+        case .type: return type(item, in: folder, state, by: device)
+        case .undo: return undo(item, in: folder, state, by: device)
+        case .remove: return removeDiary(item, in: folder, state, by: device)
+        case .retract: return retract(item, in: folder, state, by: device)
+        case .decide: return decide(item, in: folder, state, by: device)
+        case .nest, .rehome, .bin: return arrange(item, folder, state, by: device)
         case .share: return share(item, folder, by: device)
         case .withdraw: return withdraw(item, folder, by: device)
         default: return .nothing

@@ -6,9 +6,7 @@ extension World {
             guard case .device(let device) = item.lane else { return }
             startSync(device)
         case .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
-            .withdraw,
-            .link,
-            .revoke:
+            .withdraw, .link, .revoke, .type, .undo, .remove, .retract, .decide, .nest, .rehome, .bin:
             guard case .device(let device) = item.lane else { return }
             let deed = act(item, by: device)
             note(item.lane, .did(item, deed))
