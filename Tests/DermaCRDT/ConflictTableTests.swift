@@ -152,6 +152,21 @@ struct ConflictTableTests {
         #expect(tablet.state.diary.map(\.text) == ["back"] && tablet.state.conflicts.count == 1)
     }
 
+    @Test("Whoever wrote first, having seen edit and removal, has settled it, whatever is written later")
+    mutating func removalSettledOnce() throws {
+        knowEntry()
+        phone.write(.removeDiary(ItemID(1)))
+        tablet.write(.diary(ItemID(1)), "Itchy again")
+        exchange(&phone, &tablet)
+        let first = tablet.write(.set(.title(ItemID(1), "kept")))
+        phone.hear(from: tablet)
+        phone.write(.diary(ItemID(1)), "Itchy again and again")
+        phone.write(.settle(.removal(ItemID(1))))
+        tablet.hear(from: phone)
+        #expect(phone.state == tablet.state)
+        #expect(tablet.state.conflicts.map { $0.settled?.id } == first)
+    }
+
     @Test("C14: a clinic's comment amended twice, both amendments shown with their authors")
     mutating func c14() throws {
         var (doctor, nurse) = clinicians()

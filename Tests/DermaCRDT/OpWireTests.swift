@@ -134,6 +134,22 @@ struct OpWireTests {
         #expect(fault([255, 255, 3, 4, 0])?.code == .truncated)
     }
 
+    /// A body's worth of one-letter insertions that belong together: joining them letter by letter would copy gigabytes.
+    @Test("An edit that should have been joined is refused without joining it")
+    func splitEdit() {
+        let count = 65_000
+        var edit = ByteWriter()
+        edit.varint(UInt64(count))
+        edit.fixed([UInt8](repeating: 4, count: count))
+        edit.fixed([UInt8](repeating: 0, count: count))
+        edit.text(String(repeating: "x", count: count))
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(Self.fault(Self.bytes(2, [1] + ItemID(1).bytes + edit.bytes)) == WireError(.invalidValue, at: 21))
+        }
+        #expect(time < .seconds(2))
+    }
+
     @Test("Unknown ops stay as they are, whatever is in them", arguments: Seed.first(30))
     func unknownOps(seed: Seed) throws {
         var random = seed.random

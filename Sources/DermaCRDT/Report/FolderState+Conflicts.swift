@@ -71,18 +71,27 @@ extension FolderState {
     private func removalConflicts(of item: ItemID, _ entry: DiaryRecord) -> [Conflict] {
         entry.removals.filter { !$0.edits.isEmpty }.map { removal in
             let ids = (removal.edits + [removal.id]).sorted()
-            // Whoever wrote or removed again, having seen both, has decided.
-            let later = (entry.edits + entry.removals.map(\.id)).filter { act in
-                ids.allSatisfy { entries.saw(act, $0) }
-            }
+            // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
             let place = ConflictPlace.removal(item)
+            let acts = edits(ofDiary: item) + entry.removals.map(\.id) + (settlements[place] ?? [])
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
                     side(id, id == removal.id ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
                 }, shown: entry.isRemoved(entries) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: settlement(of: place, seeing: ids) ?? entries.first(of: later))
+                settled: entries.first(of: acts.filter { act in ids.allSatisfy { entries.saw(act, $0) } }))
         }
+    }
+
+    /// Every op that edited a diary entry.
+    private func edits(ofDiary item: ItemID) -> [OpID] {
+        var all: [OpID] = []
+        if let text = texts[.diary(item)] { all += text.ops }
+        for place in [FieldPlace.title(item), .day(item), .entrySite(item)] {
+            all += (fields[place]?.lines ?? []).joined().map(\.id)
+        }
+        if let entry = diaryByID[item] { all += entry.suspicions.changes.map(\.id) + entry.readings.changes.map(\.id) }
+        return all
     }
 
     /// Passages that several rewrote.
