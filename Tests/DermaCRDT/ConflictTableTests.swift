@@ -198,6 +198,19 @@ struct ConflictTableTests {
         #expect(Set(conflict.sides.map(\.text)) == [nil, "twice a day"])
     }
 
+    @Test("C15: the owner's own comment edited and retracted at once is flagged as well")
+    mutating func c15Own() throws {
+        phone.write(.addComment(ItemID(5), on: .folder, text: "redder"))
+        tablet.hear(from: phone)
+        phone.write(.retract(ItemID(5)))
+        tablet.write(.comment(ItemID(5)), "redder today")
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        let conflict = try #require(phone.state.conflicts.first)
+        #expect(conflict.place == .comment(ItemID(5), by: .patient) && conflict.resolution == .retracted)
+        #expect(conflict.sides.map(\.text) == [nil, "redder today"])
+    }
+
     @Test("C16: a retraction of what was read is a visible correction, with the original at hand")
     mutating func c16() throws {
         var (doctor, _) = clinicians()

@@ -11,12 +11,21 @@ extension FolderState {
         for (key, comment) in commentsByKey {
             let place = ConflictPlace.comment(key.id, by: key.party)
             found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retractions, and: comment.statement, at: place) { $0 }
+            found += conflicts(between: comment.retractions, and: comment.statement.lines.joined().map(\.id), at: place) {
+                comment.statement[$0]?.value
+            }
+            if key.party == owner, let text = texts[.comment(key.id)] {
+                found += conflicts(between: comment.retractions, and: Array(text.ops), at: place) {
+                    text.text(at: $0, entries)
+                }
+            }
         }
         for (key, score) in scoresByKey {
             let place = ConflictPlace.score(key.id, by: key.party)
             found += conflicts(in: score.observation, at: place, \.text)
-            found += conflicts(between: score.retractions, and: score.observation, at: place, \.text)
+            found += conflicts(between: score.retractions, and: score.observation.lines.joined().map(\.id), at: place) {
+                score.observation[$0]?.value.text
+            }
         }
         for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
@@ -51,19 +60,18 @@ extension FolderState {
         return settled + [open]
     }
 
-    /// Amendments that met a retraction.
-    private func conflicts<Value>(
-        between retractions: [OpID], and register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
+    /// Corrections that met a retraction.
+    private func conflicts(
+        between retractions: [OpID], and writes: [OpID], at place: ConflictPlace, _ text: (OpID) -> String?
     ) -> [Conflict] {
         retractions.compactMap { retraction in
-            let met = register.history(entries).filter {
-                !entries.saw(retraction, $0.id) && !entries.saw($0.id, retraction)
-            }
+            let met = writes.filter { !entries.saw(retraction, $0) && !entries.saw($0, retraction) }
             guard !met.isEmpty else { return nil }
-            let sides = (met.map { ($0.id, text($0.value) as String?) } + [(retraction, nil)]).sorted { $0.0 < $1.0 }
+            let ids = (met + [retraction]).sorted()
             return Conflict(
-                place: place, resolution: .retracted, sides: sides.compactMap { side($0.0, $0.1) }, shown: nil,
-                settled: settlement(of: place, seeing: sides.map(\.0)))
+                place: place, resolution: .retracted,
+                sides: ids.compactMap { side($0, $0 == retraction ? nil : text($0) ?? "") }, shown: nil,
+                settled: settlement(of: place, seeing: ids))
         }
     }
 

@@ -43,10 +43,12 @@ struct FolderStory {
 
     /// Appends an entry whose author had seen the newest entries of `seen`; only the news is cited.
     mutating func write(_ writer: Writer, seeing seen: [Writer] = [], at time: Int64 = Actors.now, _ ops: [Op]) throws {
-        let heads = seen.compactMap { other in
-            tails[other].map { ReplicaHead(Dot(other.replica, $0.sequence), $0.hash) }
-        }
-        try write(writer, citing: heads, at: time, ops)
+        try write(writer, citing: seen.flatMap(head), at: time, ops)
+    }
+
+    /// A writer's newest entry.
+    func head(of writer: Writer) -> [ReplicaHead] {
+        tails[writer].map { [ReplicaHead(Dot(writer.replica, $0.sequence), $0.hash)] } ?? []
     }
 
     /// Appends an entry that cites `heads`.

@@ -155,6 +155,16 @@ extension Vectors {
                 try story.write(.tablet, seeing: [.phone], [Told.edit(body, .insert(at: 0, "seen"))])
                 try story.write(.staff, seeing: [.phone], [Told.edit(body, .insert(at: 0, "theirs"))])
             },
+            Told.story("worked-example", "The example of the specification: P is the phone, T the tablet, L the laptop.") {
+                story in
+                try Told.begun(&story, "ab")
+                try story.write(.tablet, seeing: [.phone], [Told.edit(Told.text, .insert(at: 2, "c"))])
+                try story.write(.phone, [Told.edit(Told.text, .insert(at: 1, "x"))])
+                let second = story.head(of: .phone)
+                try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .delete(at: 3, count: 1))])
+                try story.write(.tablet, citing: second, [Told.edit(Told.text, .insert(at: 4, "d"))])
+                try story.write(.laptop, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 5, "e"))])
+            },
             Told.story("one-entry", "Edits of one entry follow each other, also of several texts.") { story in
                 try story.write(
                     .phone,
