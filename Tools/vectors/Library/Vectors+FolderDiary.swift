@@ -82,6 +82,18 @@ extension Vectors {
                 try story.write(.tablet, [.suspect(Told.diary, Suspicion(.heat))])
                 try story.write(.tablet, seeing: [.laptop], [.set(.day(Told.diary, Told.day("2026-02-28")))])
             },
+            Told.story("removed-partly", "Of two edits the removal saw one: the entry stays.") { story in
+                try Told.begun(&story)
+                try story.write(.tablet, seeing: [.phone], [.suspect(Told.diary, Suspicion(.heat))])
+                try story.write(.laptop, seeing: [.phone], [.suspect(Told.diary, Suspicion(.cold))])
+                try story.write(.phone, seeing: [.laptop], [.removeDiary(Told.diary)])
+            },
+            Told.story("removed-newest", "The removal saw the newest edit, and does not say that it saw the first.") {
+                story in
+                try Told.begun(&story)
+                try story.write(.tablet, seeing: [.phone], [.suspect(Told.diary, Suspicion(.heat))])
+                try story.write(.laptop, seeing: [.tablet], [.removeDiary(Told.diary)])
+            },
             Told.story("brought-back", "A write after a removal brings the entry back: no conflict.") { story in
                 try Told.begun(&story)
                 try story.write(.phone, [.removeDiary(Told.diary)])

@@ -115,6 +115,11 @@ extension Vectors {
                 try begin(&story)
                 try story.write(.phone, seeing: [.tablet], [.set(.countedScore(last, Actors.id("uas-again")))])
             },
+            Told.story("C30-elsewhere", "What another day's field names does not count on this one.") { story in
+                try begin(&story)
+                let before = try made("day", last.advanced(by: -1))
+                try story.write(.phone, seeing: [.tablet], [.set(.countedScore(before, Actors.id("uas-again")))])
+            },
             Told.story("C30-contested", "Two devices choose: what is shown counts, the other is offered.") { story in
                 try begin(&story)
                 try story.write(.phone, seeing: [.tablet], [.set(.countedScore(last, Actors.id("uas-again")))])

@@ -33,6 +33,14 @@ extension Vectors {
                 try story.write(.tablet, [backwards("12")])
                 try story.write(.phone, [backwards("89")])
             },
+            Told.story("right-origins", "After one letter, two that saw different ones behind it: the further one first.") {
+                story in
+                try Told.begun(&story, "r")
+                try story.write(.tablet, seeing: [.phone], [Told.edit(Told.text, .insert(at: 0, "s"))])
+                try story.write(.laptop, seeing: [.phone], [Told.edit(Told.text, .insert(at: 0, "t"))])
+                try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 1, "x"))])
+                try story.write(.tablet, seeing: [.laptop], [Told.edit(Told.text, .insert(at: 1, "y"))])
+            },
             Told.story("three-replicas", "Three devices edit one text; one of them hears of the others in between.") {
                 story in
                 try Told.begun(&story, "Itchy elbow")

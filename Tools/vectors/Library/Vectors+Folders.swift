@@ -6,7 +6,7 @@ extension Vectors {
     /// Entries of several replicas and the folder's state that they come to, conflicts and all.
     static func folders() throws -> [VectorCase] {
         try mergedTexts() + contestedTexts() + irregularTexts() + fieldStories() + photoStories() + diaryStories()
-            + statementStories() + scoreStories() + rights() + irregularEntries()
+            + statementStories() + scoreStories() + reportStories() + rights() + irregularEntries()
     }
 
     private static func fieldStories() throws -> [VectorCase] {
@@ -24,6 +24,7 @@ extension Vectors {
                     .tablet, seeing: [.phone],
                     [.set(.day(Told.diary, Told.day("2026-02-28"))), .suspect(Told.diary, Suspicion(.heat))])
                 try story.write(.phone, [Told.edit(Told.text, .insert(at: 5, " after gardening")), title("Monday")])
+                try story.write(.laptop, [.set(.entrySite(Told.diary, made("site", SkinSite(.elbow, .left))))])
             },
             Told.story("C03", "One field written on two devices: the greatest op id is shown, the other offered.") {
                 try twoTitles(&$0)
@@ -37,6 +38,11 @@ extension Vectors {
                 try twoTitles(&story)
                 try story.write(.laptop, [title("On the laptop")])
                 try story.write(.phone, seeing: [.tablet], [title("Both")])
+            },
+            Told.story("C03-chain", "A write that saw two, of which one saw the other, settles nothing.") { story in
+                try story.write(.phone, [title("First")])
+                try story.write(.tablet, seeing: [.phone], [title("Second")])
+                try story.write(.laptop, seeing: [.phone, .tablet], [title("Third")])
             },
             Told.story("C03-settle", "To settle a field is to write it: the op that leaves things is refused.") {
                 story in

@@ -30,6 +30,8 @@ extension Vectors {
                 "part-wide", "It ends inside of the picture.",
                 op(4, item + part + [2, 0] + varint(65_535) + varint(65_535) + [0]), .invalidValue, at: 67),
             malformed(
+                "part-high", "Both ways.", op(4, item + part + [0, 2, 1] + varint(65_535) + [0]), .invalidValue, at: 67),
+            malformed(
                 "part-far", "A corner has sixteen bits.", op(4, item + part + varint(65_536) + [0, 1, 1, 0]),
                 .invalidValue, at: 67),
             malformed("trigger-99", "Not in the registry.", op(9, item + [99]), .invalidValue, at: 18),

@@ -59,6 +59,10 @@ extension Vectors {
                         .delete(at: 0, count: 2), .insert(at: 9, "\u{301}")))
             ),
             (
+                "edit-between", "An insertion where another one ended, with a deletion between them: two rows.",
+                .edit(.diary(item), edit(.insert(at: 0, "ab"), .delete(at: 5, count: 1), .insert(at: 2, "c")))
+            ),
+            (
                 "edit-apart", "Two insertions, the second before the first one's end.",
                 .edit(.comment(item), edit(.insert(at: 0, "ab"), .insert(at: 1, "c")))
             ),
