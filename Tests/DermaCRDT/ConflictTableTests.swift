@@ -277,7 +277,8 @@ struct ConflictTableTests {
     mutating func c31() {
         phone.write(.addComment(ItemID(1), on: .folder, text: "first"), at: 4_000_000_000_000)
         tablet.hear(from: phone)
-        tablet.write(.addComment(ItemID(2), on: .folder, text: "second"), .set(.folderName("a")), at: -4_000_000_000_000)
+        tablet.write(
+            .addComment(ItemID(2), on: .folder, text: "second"), .set(.folderName("a")), at: -4_000_000_000_000)
         phone.hear(from: tablet)
         phone.write(.set(.folderName("b")), at: .min)
         tablet.hear(from: phone)

@@ -13,7 +13,8 @@ public struct TextEdit: Hashable, Sendable {
         var joined: [TextOp] = []
         for op in ops where op.count > 0 {
             switch (joined.last, op) {
-            case (.insert(let start, let text), .insert(let position, let more)) where start + text.scalarCount == position:
+            case (.insert(let start, let text), .insert(let position, let more))
+            where start + text.scalarCount == position:
                 joined[joined.count - 1] = .insert(at: start, text + more)
             case (_, .delete(let position, count: 1, isBackward: true)):
                 joined.append(.delete(at: position, count: 1))

@@ -11,7 +11,8 @@ extension FolderState {
         for (key, comment) in commentsByKey {
             let place = ConflictPlace.comment(key.id, by: key.party)
             found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retractions, and: comment.statement.lines.joined().map(\.id), at: place) {
+            found += conflicts(between: comment.retractions, and: comment.statement.lines.joined().map(\.id), at: place)
+            {
                 comment.statement[$0]?.value
             }
             if key.party == owner, let text = texts[.comment(key.id)] {

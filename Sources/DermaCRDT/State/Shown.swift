@@ -36,7 +36,11 @@ extension FieldValue {
     var asItem: ItemID? { if case .item(let item) = self { item } else { nil } }
     var asPhoto: PhotoLink? { if case .photo(let photo) = self { photo } else { nil } }
     var asError: FolderState.EntryError? {
-        if case .error(let isError, let copy) = self { FolderState.EntryError(isError: isError, copy: copy) } else { nil }
+        if case .error(let isError, let copy) = self {
+            FolderState.EntryError(isError: isError, copy: copy)
+        } else {
+            nil
+        }
     }
 }
 

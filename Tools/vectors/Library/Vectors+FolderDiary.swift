@@ -68,7 +68,9 @@ extension Vectors {
                 try met(&story)
                 try story.write(.phone, seeing: [.tablet], [.removeDiary(Told.diary)])
             },
-            Told.story("removed-written", "The first write that saw both settles it; the second changes nothing in that.") {
+            Told.story(
+                "removed-written", "The first write that saw both settles it; the second changes nothing in that."
+            ) {
                 story in
                 try met(&story)
                 try story.write(.tablet, seeing: [.phone], [.set(.title(Told.diary, "kept"))])

@@ -13,7 +13,8 @@ extension Vectors {
         func contested(_ name: String, _ value: UInt8) throws -> [Op] {
             try [
                 .set(.deletion(Actors.folder, name == "a" ? nil : VersionVector())), .set(.home(home, Actors.folder)),
-                .set(.countedScore(day.advanced(by: 1) ?? day, Actors.id(name))), .set(.countedScore(day, Actors.id(name))),
+                .set(.countedScore(day.advanced(by: 1) ?? day, Actors.id(name))),
+                .set(.countedScore(day, Actors.id(name))),
                 .set(.photoSite(Told.photo, made("site", SkinSite(value == 1 ? .chin : .neck)))),
                 .set(.title(other, name)), .set(.title(Told.diary, name)), .set(.folderName(name)),
                 .addScore(Told.score, Told.severity(value), day: day), .removeDiary(Told.diary),

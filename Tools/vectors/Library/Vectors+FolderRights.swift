@@ -10,9 +10,11 @@ extension Vectors {
             Told.story("same-ids", "Comments by both parties under one id, and corrections by each.") { story in
                 try story.write(.phone, [.addComment(Told.comment, on: .folder, text: "redder")])
                 try story.write(
-                    .staff, seeing: [.phone], [.addComment(Told.comment, on: .diary(Told.diary), text: "use the cream")])
+                    .staff, seeing: [.phone], [.addComment(Told.comment, on: .diary(Told.diary), text: "use the cream")]
+                )
                 try story.write(.staff, [.amendComment(Told.comment, text: "use the cream twice a day")])
-                try story.write(.phone, seeing: [.staff], [Told.edit(.comment(Told.comment), .insert(at: 6, ", itchy"))])
+                try story.write(
+                    .phone, seeing: [.staff], [Told.edit(.comment(Told.comment), .insert(at: 6, ", itchy"))])
                 try story.write(.phone, [.addScore(Told.comment, Told.severity(1), day: Told.day("2026-03-01"))])
                 try story.write(.phone, [.retract(Told.comment)])
             },
@@ -46,7 +48,8 @@ extension Vectors {
                         .addComment(Told.comment, on: .folder, text: "cream"),
                         .addScore(Told.score, Told.severity(3), day: day),
                     ])
-                for (writer, seen) in [(.nurse, []), (.phone, [.staff])] as [(FolderStory.Writer, [FolderStory.Writer])] {
+                for (writer, seen) in [(.nurse, []), (.phone, [.staff])] as [(FolderStory.Writer, [FolderStory.Writer])]
+                {
                     try story.write(
                         writer, seeing: seen,
                         [

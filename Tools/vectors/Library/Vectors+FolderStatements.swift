@@ -51,7 +51,9 @@ extension Vectors {
                 try story.write(.phone, seeing: [.staff], [.set(.folderName("Arm"))])
                 try story.write(.staff, seeing: [.phone], at: Actors.now + 1000, [.retract(Told.comment)])
             },
-            Told.story("own-comment-retracted", "The owner takes back a comment of their own; its text stays to be read.") {
+            Told.story(
+                "own-comment-retracted", "The owner takes back a comment of their own; its text stays to be read."
+            ) {
                 story in
                 try story.write(.phone, [.addComment(Told.comment, on: .folder, text: "redder")])
                 try story.write(.tablet, seeing: [.phone], [.retract(Told.comment)])
@@ -78,7 +80,8 @@ extension Vectors {
                 try story.write(.phone, [add(Told.score, 3)])
                 try story.write(.staff, seeing: [.phone], [amend(8)])
             },
-            Told.story("score-twice", "One device's id on another device of the same party: a conflict of two.") { story in
+            Told.story("score-twice", "One device's id on another device of the same party: a conflict of two.") {
+                story in
                 try story.write(.phone, [add(Told.score, 3)])
                 try story.write(.tablet, [add(Told.score, 4)])
                 try story.write(.phone, seeing: [.tablet], [.settle(.score(Told.score, by: Actors.patient.account))])
@@ -106,8 +109,10 @@ extension Vectors {
                 try story.write(
                     .phone, [.addScore(Actors.id("uas-\(back)"), score, day: made("day", last.advanced(by: -back)))])
             }
-            try story.write(.tablet, [.addScore(Actors.id("uas-again"), made("score", Score(.uas, items: [3, 3])), day: last)])
-            try story.write(.staff, [.addScore(Actors.id("uas-0"), made("score", Score(.uas, items: [0, 0])), day: last)])
+            try story.write(
+                .tablet, [.addScore(Actors.id("uas-again"), made("score", Score(.uas, items: [3, 3])), day: last)])
+            try story.write(
+                .staff, [.addScore(Actors.id("uas-0"), made("score", Score(.uas, items: [0, 0])), day: last)])
         }
         return try [
             Told.story("C30", "A day of the week is doubled: no total.") { try begin(&$0) },

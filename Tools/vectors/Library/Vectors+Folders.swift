@@ -91,7 +91,8 @@ extension Vectors {
                 try story.write(.phone, [.set(.enteredInError(Told.photo, true, copy: copy))])
                 try story.write(.tablet, [.set(.enteredInError(Told.photo, false))])
             },
-            Told.story("C41", "A comment on a part of a picture is bound to its content; a crop says what it is from.") {
+            Told.story("C41", "A comment on a part of a picture is bound to its content; a crop says what it is from.")
+            {
                 story in
                 let part = try made("region", PhotoRegion(x: 100, y: 200, width: 300, height: 400))
                 let crop: PhotoID = Actors.id("crop")

@@ -14,7 +14,9 @@ extension Vectors {
     }
 
     /// An op with its payload's length.
-    private static func op(_ code: UInt8, _ payload: [UInt8]) -> [UInt8] { [code] + varint(UInt64(payload.count)) + payload }
+    private static func op(_ code: UInt8, _ payload: [UInt8]) -> [UInt8] {
+        [code] + varint(UInt64(payload.count)) + payload
+    }
 
     private static func wrongOps() throws -> [VectorCase] {
         let part: [UInt8] = [4] + item + [UInt8](repeating: 7, count: 32)
@@ -22,10 +24,12 @@ extension Vectors {
             malformed("cut", "The payload is shorter than its length.", [1, 5, 1, 1, 0x61], .truncated, at: 2),
             malformed(
                 "payload-long", "A known op does not fill its payload.", [1, 4, 1, 1, 0x61, 0], .invalidValue, at: 5),
-            malformed("payload-short", "A known op goes beyond its payload.", [1, 2, 1, 1, 0x61], .invalidValue, at: 5),
+            malformed(
+                "payload-short", "A known op goes beyond its payload.", [1, 2, 1, 1, 0x61], .invalidValue, at: 5),
             malformed("subject-0", "No subject has this tag.", op(4, item + [0, 0]), .invalidValue, at: 18),
             malformed("subject-5", "Nor this one.", op(4, item + [5, 0]), .invalidValue, at: 18),
-            malformed("part-empty", "A part has a width.", op(4, item + part + [0, 0, 0, 1, 0]), .invalidValue, at: 67),
+            malformed(
+                "part-empty", "A part has a width.", op(4, item + part + [0, 0, 0, 1, 0]), .invalidValue, at: 67),
             malformed(
                 "part-wide", "It ends inside of the picture.",
                 op(4, item + part + [2, 0] + varint(65_535) + varint(65_535) + [0]), .invalidValue, at: 67),
@@ -72,7 +76,8 @@ extension Vectors {
             malformed(
                 "edit-far", "Further than any text goes.", edit([1, 4] + varint(((1 << 24) + 1) << 1) + [1, 0x61]),
                 .limitExceeded, at: 21),
-            malformed("edit-short", "Two scalars, and a text of one.", edit([1, 8, 0, 1, 0x61]), .invalidValue, at: 22),
+            malformed(
+                "edit-short", "Two scalars, and a text of one.", edit([1, 8, 0, 1, 0x61]), .invalidValue, at: 22),
             malformed("edit-text", "A text that is none.", edit([1, 4, 0, 1, 0xff]), .malformedText, at: 22),
             malformed(
                 "edit-text-long", "A text has at most 65536 bytes.", edit([1, 4, 0] + varint(65_537)), .limitExceeded,

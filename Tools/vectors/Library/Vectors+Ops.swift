@@ -15,7 +15,9 @@ extension Vectors {
     private static let item: ItemID = Actors.id("item")
     private static let photo: PhotoID = Actors.id("photo")
 
-    private static func validOps() throws -> [Row] { try fields() + edits() + statements() + diaryOps() + settlements() }
+    private static func validOps() throws -> [Row] {
+        try fields() + edits() + statements() + diaryOps() + settlements()
+    }
 
     private static func fields() throws -> [Row] {
         let day = try made("day", CivilDay(iso: "2026-03-01"))
