@@ -45,6 +45,12 @@ extension Device {
         return folder
     }
 
+    /// Says which area of the body a folder is about.
+    public mutating func setSite(_ site: SkinSite, of folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        try write([.set(.folderSite(site))], in: folder)
+    }
+
     /// Gives a folder another name.
     public mutating func rename(_ folder: FolderID, to name: String) throws(DeviceError) {
         try checkOwner(of: folder)

@@ -20,6 +20,9 @@ struct Keyring: Sendable {
         generations[key.number]?.first { $0.publicKey == key.publicKey }
     }
 
+    /// The secret of the account's first key: only its founding made one of that number.
+    var first: AgreementSecret? { generations[1]?.min { $0.publicKey.bytes.lexicographicallyPrecedes($1.publicKey.bytes) } }
+
     mutating func learn(_ secret: AgreementSecret, generation: UInt64) {
         guard generations[generation]?.contains(where: { $0.publicKey == secret.publicKey }) != true else { return }
         generations[generation, default: []].append(secret)

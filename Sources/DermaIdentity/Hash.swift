@@ -8,6 +8,7 @@ public enum HashContext: String, Sendable, CaseIterable {
     case organisation = "derma/1/organisation"
     case author = "derma/1/author"
     case controlFolder = "derma/1/control-folder"
+    case library = "derma/1/library"
     case replica = "derma/1/replica"
     case header = "derma/1/header"
     case body = "derma/1/body"

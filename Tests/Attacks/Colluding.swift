@@ -10,7 +10,7 @@ import DermaWire
 extension TestDevice {
     /// The comments of a folder, as a person sees them.
     func comments(in folder: FolderID) -> [String] {
-        state(of: folder)?.comments.compactMap { $0.text.shown?.value } ?? []
+        state(of: folder)?.comments.map(\.text) ?? []
     }
 
     /// Takes everything that another device holds of a folder, past any honest relay.

@@ -109,13 +109,13 @@ struct HistoryAttacks {
         for member in Scene.Member.allCases {
             let state = try #require(scene[member].state(of: scene.folder))
             let clinics = try #require(state[comment: comment, by: scene.clinic.account])
-            #expect(clinics.text.shown?.value == "use the cream" && clinics.text.history.count == 1)
+            #expect(clinics.text == "use the cream" && clinics.statement.history.count == 1)
             #expect(clinics.added.author == scene.clinic.author)
-            #expect(state[comment: comment, by: scene.phone.account]?.text.shown?.value == "not at all")
+            #expect(state[comment: comment, by: scene.phone.account]?.text == "not at all")
             #expect(state.refused.count == 1)
         }
         // Nor does the clinic speak for the patient.
-        try scene.clinic.write([.nameFolder("Ours now"), .writeDiary(comment, .text("I feel fine"))], in: scene.folder)
+        try scene.clinic.write([.set(.folderName("Ours now")), .set(.title(comment, "I feel fine"))], in: scene.folder)
         try scene.syncAll()
         #expect(scene.phone.state(of: scene.folder)?.name.shown?.value == "Left forearm")
         #expect(scene.phone.state(of: scene.folder)?.diary.isEmpty == true)
@@ -380,8 +380,7 @@ struct HistoryAttacks {
         try scene.world.sync(&scene.phone)
         try scene.world.sync(&scene.tablet)
         let state = try #require(scene.tablet.state(of: folder))
-        let texts = try #require(state[comment: comment, by: scene.phone.account]).text.history.map(\.value)
-        #expect(texts == ["what I said"])
+        #expect(state.revisions(of: .comment(comment)).map(\.value) == ["what I said"])
         #expect(try scene.tablet.store.log.tail(of: other.replica(in: folder), in: folder)?.sequence == 1)
     }
 

@@ -73,7 +73,7 @@ struct CloneConflicts {
         let comments = scene.tablet.comments(in: scene.folder)
         #expect(comments.count == counts.phone + counts.clone + 2 && Set(comments).count == comments.count)
         let state = try #require(scene.tablet.state(of: scene.folder))
-        #expect(state.comments.first { $0.text.shown?.value == "clone \(counts.clone - 1)" }?.added.time == claimed)
+        #expect(state.comments.first { $0.text == "clone \(counts.clone - 1)" }?.added.time == claimed)
         #expect(state.conflicts.isEmpty && state.refused.isEmpty)
     }
 
@@ -103,7 +103,10 @@ struct CloneConflicts {
         _ = try meet(&clone)
         let state = try #require(scene.clinic.state(of: scene.folder))
         #expect(state.conflicts.map(\.texts) == [["by the clone again", "by the phone", "by the tablet"]])
-        #expect(state[comment: comment, by: scene.phone.account]?.text.history.count == 5)
+        let revisions = state.revisions(of: .comment(comment)).map(\.value)
+        #expect(
+            Set(revisions) == ["first", "by the clone", "by the clone again", "by the phone", "by the tablet"])
+        #expect(revisions.count == 5)
     }
 
     @Test("C44: a clone's photo reaches everyone")
@@ -256,6 +259,6 @@ extension SyncReport {
 extension TestDevice {
     /// The comments of a folder, as a person sees them.
     fileprivate func comments(in folder: FolderID) -> [String] {
-        state(of: folder)?.comments.compactMap { $0.text.shown?.value } ?? []
+        state(of: folder)?.comments.map(\.text) ?? []
     }
 }

@@ -130,7 +130,7 @@ struct GrantConflicts {
         // Shared again, it arrives.
         _ = try share(from: .phone, for: .care)
         try scene.syncAll()
-        #expect(scene.phone.state(of: scene.folder)?.comments.map { $0.text.shown?.value } == ["almost finished"])
+        #expect(scene.phone.state(of: scene.folder)?.comments.map(\.text) == ["almost finished"])
     }
 }
 

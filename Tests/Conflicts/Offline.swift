@@ -20,6 +20,6 @@ extension FolderState {
 }
 
 extension Conflict {
-    /// What the versions say, in no order.
-    var texts: Set<String> { Set(versions.map(\.text)) }
+    /// What the sides say, in no order.
+    var texts: Set<String> { Set(sides.compactMap(\.text)) }
 }

@@ -16,7 +16,7 @@ struct RevocationConflicts {
     init() throws { scene = try Scene.unshared() }
 
     private func texts(_ device: TestDevice) -> [String] {
-        device.state(of: scene.folder)?.comments.compactMap { $0.text.shown?.value } ?? []
+        device.state(of: scene.folder)?.comments.map(\.text) ?? []
     }
 
     /// The tablet writes, syncs, writes again and is lost; the phone removes it.
@@ -138,7 +138,7 @@ struct RevocationConflicts {
         }
         for device in [scene.phone, laptop] {
             #expect(texts(device) == ["in its epoch"])
-            #expect(device.state(of: other)?.comments.map { $0.text.shown?.value } == ["in its folder"])
+            #expect(device.state(of: other)?.comments.map(\.text) == ["in its folder"])
             #expect(device.quarantinedFolders == [other])
         }
         // It goes on in a key of its own.

@@ -38,7 +38,7 @@ struct TwoClinics {
     }
 
     private func comments(_ device: TestDevice) -> Set<String> {
-        Set(device.state(of: scene.folder)?.comments.compactMap { $0.text.shown?.value } ?? [])
+        Set(device.state(of: scene.folder)?.comments.map(\.text) ?? [])
     }
 
     @Test("C42: each sees the patient's words and its own, the patient sees all")
@@ -104,9 +104,10 @@ struct TwoClinics {
         _ = try syncEveryone()
         let patients = try #require(scene.phone.state(of: scene.folder)?[diary: entry])
         for device in [scene.tablet, scene.clinic, other] {
-            let text = try #require(device.state(of: scene.folder)?[diary: entry]).text
-            #expect(text.shown?.value == patients.text.shown?.value)
-            #expect(Set(text.current.map(\.value)) == ["itchy and red", "itchy and dry"])
+            let state = try #require(device.state(of: scene.folder))
+            #expect(state[diary: entry] == patients)
+            #expect(
+                Set(state.revisions(of: .diary(entry)).map(\.value)) == ["itchy", "itchy and red", "itchy and dry"])
         }
     }
 

@@ -111,7 +111,7 @@ struct DeviceSubject: CrashSubject {
             let photos = device.state(of: folder)?.photos.map(\.id) ?? []
             return Observation.Folder(
                 name: device.state(of: folder)?.name.shown?.value,
-                comments: Set(device.state(of: folder)?.comments.compactMap(\.text.shown?.value) ?? []),
+                comments: Set(device.state(of: folder)?.comments.map(\.text) ?? []),
                 photos: Set(try photos.map { try device.jpeg(of: $0, in: folder) }),
                 isHealthy: device.health(of: folder).map { $0.waitingCount + $0.lockedCount == 0 } ?? false)
         }

@@ -20,7 +20,7 @@ struct EpochTests {
     }
 
     private func comments(_ device: TestDevice) -> [String] {
-        device.state(of: scene.folder)?.comments.compactMap { $0.text.shown?.value } ?? []
+        device.state(of: scene.folder)?.comments.map(\.text) ?? []
     }
 
     @Test("Sealing while a grant is in force does not change the epoch")

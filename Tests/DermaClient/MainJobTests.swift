@@ -25,9 +25,11 @@ struct MainJobTests {
         try world.sync(&tablet)
         try world.sync(&phone)
         #expect(tablet.state(of: folder) == phone.state(of: folder))
-        let conflicts = try #require(phone.state(of: folder)).conflicts
-        #expect(conflicts.count == 1)
-        #expect(Set(conflicts[0].versions.map(\.text)) == ["Itchy after gardening", "Itchy, slept badly"])
+        let state = try #require(phone.state(of: folder))
+        let versions = Set(state.revisions(of: .diary(entry)).map(\.value))
+        #expect(versions == ["Itchy", "Itchy after gardening", "Itchy, slept badly"])
+        let merged = try #require(state[diary: entry]?.text)
+        #expect(merged.contains("after gardening") && merged.contains("slept badly"))
     }
 
     @Test("A clinic sees what was shared, comments, and is shut out by withdrawal")

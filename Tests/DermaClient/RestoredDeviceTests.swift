@@ -42,7 +42,7 @@ struct RestoredDeviceTests {
         try scene.world.sync(&phone)
         try scene.world.sync(&scene.tablet)
         #expect(
-            scene.tablet.state(of: scene.folder)?.comments.map { $0.text.shown?.value }
+            scene.tablet.state(of: scene.folder)?.comments.map(\.text)
                 == ["lost with the phone", "written after"])
         #expect(scene.tablet.state(of: scene.folder) == phone.state(of: scene.folder))
         #expect(scene.tablet.control.applied == phone.control.applied)

@@ -17,9 +17,9 @@ struct ClockTests {
 
         init(_ state: FolderState) {
             name = state.name.shown?.value
-            comments = state.comments.map { "\($0.id) \($0.text.shown?.value ?? "")" }.sorted()
+            comments = state.comments.map { "\($0.id) \($0.text)" }.sorted()
             diary = state.diary.map {
-                "\($0.id) \($0.text.shown?.value ?? "") \(String(describing: $0.day.shown?.value)) \($0.triggers.members)"
+                "\($0.id) \($0.text ?? "") \(String(describing: $0.day.shown?.value)) \($0.suspicions.map(\.value))"
             }.sorted()
             scores = state.scores.sorted { $0.id < $1.id }.map(\.score)
         }

@@ -1,4 +1,5 @@
 import DermaCRDT
+import DermaCausality
 import Glibc
 
 /// One edit of a trace.
@@ -13,20 +14,10 @@ struct Numbers {
     var offset = 0
 
     init(_ path: String) {
-        guard let file = fopen(path, "rb") else {
-            let advice = "bench: no \(path): run python3 Tools/bench/traces.py ../shared/traces .build/traces\n"
-            _ = advice.withCString { write(STDERR_FILENO, $0, strlen($0)) }
-            exit(66)
+        guard let bytes = read(file: path) else {
+            stop("no \(path): run python3 Tools/bench/traces.py ../shared/traces .build/traces", EX_NOINPUT)
         }
-        defer { fclose(file) }
-        var all: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = fread(&part, 1, part.count, file)
-            if count == 0 { break }
-            all.append(contentsOf: part[0..<count])
-        }
-        bytes = all
+        self.bytes = bytes
     }
 
     mutating func number() -> Int {
@@ -45,7 +36,8 @@ struct Numbers {
     }
 }
 
-let folder = ".build/traces/"
+/// Where the traces are.
+let folder = (getenv("BENCH_TRACES").map { String(cString: $0) } ?? ".build/traces") + "/"
 
 func sequential(_ name: String) -> (end: String, patches: [Patch]) {
     var numbers = Numbers(folder + "sequential-" + name + ".bin")
@@ -78,4 +70,23 @@ func concurrent(_ name: String) -> (end: String, runs: [TextRun<Int>]) {
         runs.append(run)
     }
     return (end, runs)
+}
+
+/// The runs of a concurrent trace with agents that have ids.
+func named(_ runs: [TextRun<Int>]) -> [TextRun<ReplicaID>] {
+    runs.map { run in
+        TextRun(
+            agent: replica(UInt64(run.agent)), sequence: run.sequence,
+            parents: run.parents.map { TextEventID(replica(UInt64($0.agent)), $0.sequence) }, ops: run.ops)
+    }
+}
+
+extension TextDocument {
+    /// Does what a trace says.
+    mutating func edit(_ patches: some Sequence<Patch>) throws {
+        for patch in patches {
+            if patch.deleted > 0 { try delete(patch.position..<patch.position + patch.deleted) }
+            if !patch.inserted.isEmpty { try insert(patch.inserted, at: patch.position) }
+        }
+    }
 }

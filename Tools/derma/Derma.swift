@@ -21,7 +21,7 @@ struct Derma: AsyncParsableCommand {
                 name: "Diary",
                 subcommands: [
                     FolderCommand.self, PhotoCommand.self, CommentCommand.self, DiaryCommand.self, ScoreCommand.self,
-                    Show.self, Conflicts.self, Export.self,
+                    Show.self, ConflictsCommand.self, Export.self,
                 ]),
             CommandGroup(name: "Sharing", subcommands: [Sync.self, Share.self, Withdraw.self]),
             CommandGroup(name: "Clinics and servers", subcommands: [ClinicCommand.self, RelayCommand.self]),

@@ -18,16 +18,25 @@ extension AppDevice {
         return try unique(folderIDs, text, "folder")
     }
 
+    /// The folder that was named, or all.
+    func folders(named text: String?) throws -> [FolderID] { try text.map { [try folder(named: $0)] } ?? folderIDs }
+
     func photo(_ text: String, in folder: FolderID) throws -> PhotoID {
         try unique(state(of: folder)?.photos.map(\.id) ?? [], text, "photo")
     }
 
     func diaryEntry(_ text: String, in folder: FolderID) throws -> ItemID {
-        try unique(state(of: folder)?.diary.map(\.id) ?? [], text, "diary entry")
+        try unique(
+            (state(of: folder)?.diary ?? []).map(\.id) + (state(of: folder)?.removedDiary ?? []).map(\.id), text,
+            "diary entry")
     }
 
     func commentID(_ text: String, in folder: FolderID) throws -> ItemID {
         try unique(state(of: folder)?.comments.map(\.id) ?? [], text, "comment")
+    }
+
+    func scoreID(_ text: String, in folder: FolderID) throws -> ItemID {
+        try unique(state(of: folder)?.scores.map(\.id) ?? [], text, "score")
     }
 
     /// An active device of the account, by its name or the beginning of its id.
@@ -71,14 +80,30 @@ enum Typed {
         return CivilDay(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0)
     }
 
-    static func triggers(_ names: [String]) throws -> Set<Trigger> {
+    static func suspicions(_ names: [String]) throws -> Set<Suspicion> {
         Set(
             try names.map { name in
                 guard let trigger = Trigger.allCases.first(where: { $0.name == name }) else {
                     let known = Trigger.allCases.map(\.name).joined(separator: ", ")
                     throw CommandFailure("badTrigger", .dataError, "“\(name)” is no trigger; there are \(known)")
                 }
-                return trigger
+                return Suspicion(trigger)
             })
+    }
+
+    /// A site of the body, like `forearm` or `elbow:left`.
+    static func site(_ text: String?) throws -> SkinSite? {
+        guard let text else { return nil }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        let side = parts.count > 1 ? Laterality.allCases.first { $0.name == parts[1] } : .unspecified
+        guard let site = BodySite.allCases.first(where: { $0.name == parts.first }), let side,
+            let known = SkinSite(site, side)
+        else {
+            let sites = BodySite.allCases.map(\.name).joined(separator: ", ")
+            throw CommandFailure(
+                "badSite", .dataError,
+                "“\(text)” is no site: write one of \(sites), with :left, :right or :both where there are two")
+        }
+        return known
     }
 }

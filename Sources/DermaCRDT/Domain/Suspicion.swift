@@ -60,6 +60,14 @@ public struct Suspicion: Hashable, Comparable, Sendable, WireValue {
         writer.optional(interval)
     }
 
+    /// For people: the trigger's name, or what the person calls it.
+    public var name: String {
+        switch suspect {
+        case .trigger(let trigger): trigger.name
+        case .other(let text): text.string
+        }
+    }
+
     /// By suspect (texts before triggers), who suspects it, then days, none before any.
     public static func < (a: Self, b: Self) -> Bool {
         if a.suspect != b.suspect { return a.suspect < b.suspect }

@@ -8,6 +8,8 @@ public enum Resolution: Hashable, Sendable {
     case merged(TextOverlapKind)
     /// A retraction stands; the amendment that did not know of it is in the history.
     case retracted
+    /// A folder was not moved into itself: it stays where it was.
+    case notMoved
     /// What was edited stays, although someone who did not know of the edit removed it.
     case kept
 }

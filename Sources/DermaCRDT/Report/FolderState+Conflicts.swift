@@ -30,6 +30,7 @@ extension FolderState {
         }
         for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
+        found += folderTree.avoided.map(moveConflict)
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
@@ -101,6 +102,21 @@ extension FolderState {
         }
         if let entry = diaryByID[item] { all += entry.suspicions.changes.map(\.id) + entry.readings.changes.map(\.id) }
         return all
+    }
+
+    /// A move that would have put a folder into itself.
+    private func moveConflict(_ avoided: FolderTree.Avoided) -> Conflict {
+        let place = FieldPlace.parent(avoided.folder)
+        let ids = (avoided.path + [avoided.move]).sorted()
+        let later = fields[place]?.history(entries).map(\.id).filter { write in
+            ids.allSatisfy { entries.saw(write, $0) }
+        }
+        return Conflict(
+            place: .field(place), resolution: .notMoved,
+            sides: ids.compactMap { id in
+                side(id, fields.values.lazy.compactMap { $0[id]?.value.text }.first)
+            }, shown: FieldValue.folder(folderTree.parent(of: avoided.folder)).text,
+            settled: entries.first(of: later ?? []))
     }
 
     /// Passages that several rewrote.

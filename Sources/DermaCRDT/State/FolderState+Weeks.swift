@@ -1,11 +1,16 @@
+public import DermaCausality
+
 extension FolderState {
-    /// The weekly urticaria score of the owner's own observations, or the days that keep it from having one; nil if the
-    /// calendar does not have that week. Where a day has several, the one that the field `countedScore` shows counts.
-    /// O(n log n) in the scores.
-    public func urticariaWeek(endingOn last: CivilDay) -> UrticariaWeek.Outcome? {
-        let observations = scores.filter { $0.added.party == owner && $0.retraction == nil }
-            .map { DatedScore(id: $0.id, score: $0.score, day: $0.day) }
+    /// What seven days of urticaria activity come to by a party's own observations: a total only if each day has one that is
+    /// complete, or one was chosen in that day's field. What was taken back does not count. O(n log n) in the scores.
+    /// - Returns: nil if the calendar has no such week.
+    public func urticariaWeek(endingOn last: CivilDay, by party: AccountID) -> UrticariaWeek.Outcome? {
+        guard let week = UrticariaWeek(endingOn: last) else { return nil }
+        let observations = scores.filter { $0.added.party == party && $0.retraction == nil }.map {
+            DatedScore(id: $0.id, score: $0.score, day: $0.day)
+        }
+        // What another day's field names was chosen for that day.
         let chosen = observations.filter { value(of: .countedScore($0.day)) == .item($0.id) }.map(\.id)
-        return UrticariaWeek(endingOn: last)?.outcome(of: observations, chosen: Set(chosen))
+        return week.outcome(of: observations, chosen: Set(chosen))
     }
 }

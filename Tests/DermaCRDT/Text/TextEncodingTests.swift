@@ -58,6 +58,36 @@ struct TextEncodingTests {
         #expect(third.text == doc.text, "seed \(seed)")
     }
 
+    @Test("What is more than an update may hold is divided", arguments: Seed.first(12)) func updatesAreDivided(
+        seed: Seed
+    ) throws {
+        var history = History(seed: Int(seed.number) + 700, replicas: 3)
+        try history.run(steps: 60, syncPercent: 30)
+        let doc = history.replicas[0]
+        for bytesMax in [1, 40, 200] {
+            let updates = doc.updates(since: [:], author: doc.agent, bytesMax: bytesMax)
+            var other = Doc(agent: 3)
+            for update in updates {
+                try other.apply(update, author: doc.agent)
+                if bytesMax > 100 { #expect(try Self.plain(update: update).count <= bytesMax + 5, "\(seed)") }
+            }
+            #expect(other.text == doc.text && other.version == doc.version, "\(seed)")
+            #expect(bytesMax > 40 || updates.count > 1)
+        }
+        #expect(doc.updates(since: doc.known, author: doc.agent).isEmpty)
+    }
+
+    @Test("A text of more bytes than an update may have is sent") func longTextsAreSent() throws {
+        var doc = Doc(agent: 1)
+        try doc.insert(String(repeating: "itch ", count: TextLimits.updateBytesMax / 5 + 1), at: 0)
+        var other = Doc(agent: 2)
+        #expect(throws: TextUpdateError.self) { try other.apply(doc.update(since: [:], author: 1), author: 1) }
+        let updates = doc.updates(since: [:], author: 1)
+        #expect(updates.count == 2)
+        for update in updates { try other.apply(update, author: 1) }
+        #expect(other.count == doc.count && other.version == doc.version)
+    }
+
     @Test("No agent is named twice") func refusesAgentsTwice() throws {
         var doc = Doc(agent: 1)
         try doc.insert("one", at: 0)

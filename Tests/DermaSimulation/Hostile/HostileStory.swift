@@ -62,10 +62,10 @@ extension Run {
                     continue
                 }
                 switch statement.said {
-                case .comment(_, let text):
-                    #expect(
-                        state.comments.contains { $0.text.history.contains { $0.value == text } }, comment,
-                        sourceLocation: sourceLocation)
+                case .comment(let item, let text):
+                    let said = state.revisions(of: .comment(item)).map(\.value)
+                    let stated = state.comments.flatMap { $0.statement.history.map(\.value) }
+                    #expect((said + stated).contains(text), comment, sourceLocation: sourceLocation)
                 case .photo(let photo, let hash):
                     let jpeg = try? device.jpeg(of: photo, in: statement.folder)
                     #expect(jpeg.map(Ledger.hash(ofJPEG:)) == hash, comment, sourceLocation: sourceLocation)

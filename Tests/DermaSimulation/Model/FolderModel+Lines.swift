@@ -4,45 +4,89 @@ import DermaCausality
 extension FolderModel {
     /// Everything that a folder must show, in its order, as text.
     var lines: [String] {
-        let name = ModelRegister(writes: names)
-        var lines = ["name"] + name.lines
-        var settled = name.conflicts.settled.map { "conflict folderName settled \($0)" }
-        var open = name.conflicts.open.map { "conflict folderName open \($0)" }
-        func add(_ register: ModelRegister, _ place: ConflictPlace) {
-            lines += register.lines
-            settled += register.conflicts.settled.map { "conflict \(place) settled \($0)" }
-            open += register.conflicts.open.map { "conflict \(place) open \($0)" }
+        var lines: [String] = []
+        for place in fieldPlaces.sorted() { lines += ["\(place)"] + field(place).lines }
+        for (place, text) in texts.sorted(by: { $0.key < $1.key }) where !text.edits.isEmpty {
+            lines.append("\(place) \(text.text)")
+            lines += text.edits.sorted(by: ModelOp.comesBefore).map { "edit \(text.text(at: $0)) \($0.stamp)" }
         }
         for photo in photos.values.compactMap(Self.first).sorted(by: ModelOp.comesBefore) {
             guard case .addPhoto(let id, let manifest) = photo.op else { continue }
             lines.append("photo \(id) \(manifest.count) \(photo.stamp)")
         }
-        let comments = comments
-        for first in comments.values.compactMap({ Self.first($0.makers) }).sorted(by: ModelOp.comesBefore) {
-            guard case .addComment(let item, let subject, _) = first.op else { continue }
-            lines.append("comment \(item) on \(subject) \(first.stamp)")
-            add(ModelRegister(writes: comments[Authored(item: item, party: first.party)]?.writes ?? []), .comment(item))
+        for (key, first) in sorted(comments) {
+            guard case .addComment(_, let subject, _) = first.op else { continue }
+            let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"
+            lines.append("comment \(key.item) on \(subject) \(first.stamp) \(retraction)")
+            lines += statement(key).lines
         }
-        let diary = diary
-        for first in diary.values.compactMap(Self.first).sorted(by: ModelOp.comesBefore) {
-            guard let item = first.diaryItem, let ops = diary[item] else { continue }
-            lines.append("diary \(item) \(first.stamp)")
-            add(ModelRegister(writes: ops.filter(\.writesDiaryText)), .diaryText(item))
-            add(ModelRegister(writes: ops.filter(\.writesDiaryDay)), .diaryDay(item))
-            for trigger in Trigger.allCases.sorted() {
-                let additions = additions(of: trigger, to: item).sorted(by: ModelOp.comesBefore)
-                if !additions.isEmpty { lines.append("trigger \(trigger.name) \(additions.map(\.id))") }
+        for (item, ops) in diary.sorted(by: { Self.isBefore($0.value, $1.value) }) {
+            lines.append("diary \(item) \(Self.first(ops)?.stamp ?? "") removed \(isRemoved(ops, item))")
+            for suspicion in suspicions {
+                if let first = Self.first(additions(of: suspicion, to: item)) {
+                    lines.append("suspects \(suspicion.name) \(first.stamp)")
+                }
             }
         }
-        for first in scores.values.compactMap(Self.first).sorted(by: ModelOp.comesBefore) {
-            guard case .addScore(let item, let score, let day) = first.op else { continue }
-            lines.append("score \(item) \(score.instrument.name) \(score.items) on \(day) \(first.stamp)")
+        for (key, first) in sorted(scores) {
+            let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"
+            lines += ["score \(key.item) \(first.stamp) \(retraction)"] + observation(key).lines
         }
-        return lines + ["refused \(refused)", "newer \(newer)"] + open + settled
+        return lines + ["refused \(refused)", "newer \(newer)"] + conflicts.map(\.line)
     }
-}
 
-extension ModelOp {
-    var writesDiaryText: Bool { if case .writeDiary(_, .text) = op { true } else { false } }
-    var writesDiaryDay: Bool { if case .writeDiary(_, .day) = op { true } else { false } }
+    private var suspicions: [Suspicion] {
+        Set(allowed.compactMap { if case .suspect(_, let suspicion) = $0.op { suspicion } else { nil } }).sorted()
+    }
+
+    private func sorted(_ items: [Authored: [ModelOp]]) -> [(Authored, ModelOp)] {
+        items.compactMap { key, ops in Self.first(ops).map { (key, $0) } }.sorted { ModelOp.comesBefore($0.1, $1.1) }
+    }
+
+    private static func isBefore(_ a: [ModelOp], _ b: [ModelOp]) -> Bool {
+        guard let a = first(a), let b = first(b) else { return false }
+        return ModelOp.comesBefore(a, b)
+    }
+
+    /// The report: open ones first, then by place.
+    private var conflicts: [ModelConflict] {
+        var found: [ModelConflict] = []
+        for place in fieldPlaces { found += field(place).conflicts(at: .field(place)) }
+        for key in comments.keys {
+            found += conflicts(in: statement(key), retracted: retractions(of: key), at: .comment(key.item, by: key.party))
+        }
+        for key in scores.keys {
+            found += conflicts(in: observation(key), retracted: retractions(of: key), at: .score(key.item, by: key.party))
+        }
+        for (item, edits) in diary { found += removalConflicts(of: item, edits) }
+        for (place, text) in texts {
+            found += text.overlaps.map { overlap in
+                ModelConflict(
+                    place: .text(place), how: .merged(overlap.kind), sides: overlap.sides.map { ($0, text.text(at: $0)) },
+                    shown: text.text, settled: settlements(of: .text(place), seeing: overlap.sides))
+            }
+        }
+        let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+            .map(\.element)
+        return byPlace.filter(\.settled.isEmpty) + byPlace.filter { !$0.settled.isEmpty }
+    }
+
+    private func conflicts(
+        in register: ModelRegister, retracted: [ModelOp], at place: ConflictPlace
+    ) -> [ModelConflict] {
+        let met = retracted.sorted { $0.id < $1.id }.compactMap { retraction -> ModelConflict? in
+            let apart = register.writes.filter { !$0.op.saw(retraction) && !retraction.saw($0.op) }
+            guard !apart.isEmpty else { return nil }
+            return ModelConflict(
+                place: place, how: .retracted, sides: apart.map { ($0.op, $0.text) } + [(retraction, nil)], shown: nil,
+                settled: settlements(of: place, seeing: apart.map(\.op) + [retraction]))
+        }
+        let versions = register.conflicts(at: place).map { conflict in
+            guard conflict.settled.isEmpty else { return conflict }
+            return ModelConflict(
+                place: place, how: conflict.how, sides: conflict.sides, shown: conflict.shown,
+                settled: settlements(of: place, seeing: conflict.sides.map(\.op)))
+        }
+        return versions + met
+    }
 }

@@ -7,61 +7,120 @@ import DermaWire
 struct FolderModel {
     let owner: AccountID
     let ops: [ModelOp]
+    /// Those that their authors may do.
+    let allowed: [ModelOp]
+    /// The ops that make each comment.
+    let comments: [Authored: [ModelOp]]
+    /// The ops that make each observation.
+    let scores: [Authored: [ModelOp]]
+    private(set) var texts: [TextPlace: ModelText] = [:]
+    private(set) var diary: [ItemID: [ModelOp]] = [:]
+
+    init(owner: AccountID, ops: [ModelOp]) {
+        self.owner = owner
+        self.ops = ops
+        allowed = ops.filter { Self.isAllowed($0, owner) }
+        comments = Self.grouped(ops) { op in if case .addComment(let item, _, _) = op.op { item } else { nil } }
+        scores = Self.grouped(ops) { op in if case .addScore(let item, _, _) = op.op { item } else { nil } }
+        for place in textPlaces { texts[place] = text(place) }
+        diary = entries(without: Set(texts.values.flatMap(\.misfits)))
+    }
 
     /// Whoever is let in may comment and score, and nothing else.
-    private func isAllowed(_ op: ModelOp) -> Bool {
+    private static func isAllowed(_ op: ModelOp, _ owner: AccountID) -> Bool {
         switch op.op {
-        case .addComment, .amendComment, .addScore, .unknown: true
+        case .addComment, .amendComment, .addScore, .amendScore, .retract, .unknown: true
         default: op.party == owner
         }
     }
-
-    var allowed: [ModelOp] { ops.filter(isAllowed) }
 
     /// The first in the order of causes, of those that make the same thing.
     static func first(_ ops: [ModelOp]) -> ModelOp? { ops.min(by: ModelOp.comesBefore) }
 
     // MARK: What the ops are about
 
-    var names: [ModelOp] { allowed.filter { if case .nameFolder = $0.op { true } else { false } } }
+    func field(_ place: FieldPlace) -> ModelRegister {
+        ModelRegister(
+            writes: allowed.compactMap { op in
+                if case .set(let field) = op.op, field.place == place { (op, field.value.text) } else { nil }
+            })
+    }
+
+    var fieldPlaces: Set<FieldPlace> {
+        Set(allowed.compactMap { if case .set(let field) = $0.op { field.place } else { nil } })
+    }
 
     /// Several may carry one photo's id.
     var photos: [PhotoID: [ModelOp]] {
-        Dictionary(grouping: allowed.filter { $0.photo != nil }) { $0.photo ?? PhotoID(.zero) }
-    }
-
-    var scores: [Authored: [ModelOp]] {
-        grouped { op in if case .addScore(let item, _, _) = op.op { Authored(item: item, party: op.party) } else { nil }
+        allowed.reduce(into: [:]) { photos, op in
+            if case .addPhoto(let photo, _) = op.op { photos[photo, default: []].append(op) }
         }
     }
 
-    /// Every comment with the ops that make it and those that amend it: an amendment counts if its author knew of the comment.
-    var comments: [Authored: (makers: [ModelOp], writes: [ModelOp])] {
-        let makers = grouped { op in
-            if case .addComment(let item, _, _) = op.op { Authored(item: item, party: op.party) } else { nil }
-        }
-        return makers.reduce(into: [:]) { comments, pair in
-            let (key, makers) = pair
-            let amendments = ops.filter { op in
-                guard case .amendComment(let item, _) = op.op, item == key.item, op.party == key.party else {
-                    return false
+    /// An owner's comment begins with the text that it was made with.
+    private func text(_ place: TextPlace) -> ModelText {
+        ModelText(
+            allowed.compactMap { op in
+                switch op.op {
+                case .edit(place, let edit): isFounded(op, place) ? (op, edit.ops) : nil
+                case .addComment(let item, _, let text) where place == .comment(item) && op.party == owner:
+                    text.isEmpty ? nil : (op, [.insert(at: 0, text)])
+                default: nil
                 }
-                return makers.contains { op.saw($0) }
-            }
-            comments[key] = (makers, makers + amendments)
-        }
+            })
     }
 
-    var diary: [ItemID: [ModelOp]] {
-        Dictionary(grouping: allowed.filter { $0.diaryItem != nil }) { $0.diaryItem ?? ItemID(.zero) }
+    private var textPlaces: Set<TextPlace> {
+        Set(
+            allowed.compactMap { op in
+                switch op.op {
+                case .edit(let place, _): place
+                case .addComment(let item, _, _) where op.party == owner: .comment(item)
+                default: nil
+                }
+            })
     }
 
-    /// The additions of a trigger that nobody who knew of them took away or made anew.
-    func additions(of trigger: Trigger, to item: ItemID) -> [ModelOp] {
-        let about = (diary[item] ?? []).filter { $0.trigger == trigger }
-        return about.filter { addition in
-            guard case .addTrigger = addition.op else { return false }
-            return !about.contains { $0.saw(addition) }
+    /// Nobody edits a comment that they have not seen.
+    private func isFounded(_ op: ModelOp, _ place: TextPlace) -> Bool {
+        guard case .comment(let item) = place else { return true }
+        return (comments[Authored(item: item, party: owner)] ?? []).contains { op.saw($0) }
+    }
+
+    /// What an organisation's comment says: first, and in amendments by those who knew of it.
+    func statement(_ key: Authored) -> ModelRegister {
+        let makers = comments[key] ?? []
+        return ModelRegister(
+            writes: ops.compactMap { op in
+                guard op.party == key.party, key.party != owner else { return nil }
+                switch op.op {
+                case .addComment(key.item, _, let text): return (op, text)
+                case .amendComment(key.item, let text): return makers.contains { op.saw($0) } ? (op, text) : nil
+                default: return nil
+                }
+            })
+    }
+
+    func observation(_ key: Authored) -> ModelRegister {
+        let makers = scores[key] ?? []
+        return ModelRegister(
+            writes: ops.compactMap { op in
+                guard op.party == key.party else { return nil }
+                switch op.op {
+                case .addScore(key.item, let score, let day): return (op, score.line(on: day))
+                case .amendScore(key.item, let score, let day):
+                    return makers.contains { op.saw($0) } ? (op, score.line(on: day)) : nil
+                default: return nil
+                }
+            })
+    }
+
+    /// Whoever takes back an item that is theirs, and that they knew of.
+    func retractions(of key: Authored) -> [ModelOp] {
+        let makers = (comments[key] ?? []) + (scores[key] ?? [])
+        return ops.filter { op in
+            guard case .retract(key.item) = op.op, op.party == key.party else { return false }
+            return makers.contains { op.saw($0) }
         }
     }
 
@@ -72,22 +131,29 @@ struct FolderModel {
     }
 
     var refused: [OpID] {
-        var refused = ops.filter { !isAllowed($0) }
-        for makers in Array(photos.values) + Array(scores.values) {
-            refused += makers.filter { $0.id != Self.first(makers)?.id }
-        }
-        let comments = comments
+        var refused = ops.filter { !Self.isAllowed($0, owner) }
+        for makers in photos.values { refused += makers.filter { $0.id != Self.first(makers)?.id } }
         refused += ops.filter { op in
-            guard case .amendComment(let item, _) = op.op else { return false }
-            let comment = comments[Authored(item: item, party: op.party)]
-            return !(comment?.writes.contains { $0.id == op.id } ?? false)
+            switch op.op {
+            case .amendComment(let item, _):
+                !statement(Authored(item: item, party: op.party)).writes.contains { $0.op.id == op.id }
+            case .amendScore(let item, _, _):
+                !observation(Authored(item: item, party: op.party)).writes.contains { $0.op.id == op.id }
+            case .retract(let item):
+                !retractions(of: Authored(item: item, party: op.party)).contains { $0.id == op.id }
+            case .edit(let place, _): Self.isAllowed(op, owner) && !isFounded(op, place)
+            case .settle(.field): Self.isAllowed(op, owner)
+            default: false
+            }
         }
-        return refused.map(\.id).sorted()
+        return (refused.map(\.id) + texts.values.flatMap(\.misfits)).sorted()
     }
 
-    private func grouped(_ key: (ModelOp) -> Authored?) -> [Authored: [ModelOp]] {
+    private static func grouped(
+        _ ops: [ModelOp], _ item: (ModelOp) -> ItemID?
+    ) -> [Authored: [ModelOp]] {
         ops.reduce(into: [:]) { groups, op in
-            if let key = key(op) { groups[key, default: []].append(op) }
+            if let item = item(op) { groups[Authored(item: item, party: op.party), default: []].append(op) }
         }
     }
 }
@@ -98,30 +164,8 @@ struct Authored: Hashable {
     let party: AccountID
 }
 
-extension ModelOp {
-    var photo: PhotoID? { if case .addPhoto(let photo, _) = op { photo } else { nil } }
-
-    var diaryItem: ItemID? {
-        switch op {
-        case .writeDiary(let item, _), .suspect(let item, _), .unsuspect(let item, _): item
-        default: nil
-        }
-    }
-
-    var trigger: Trigger? {
-        switch op {
-        case .suspect(_, let trigger), .unsuspect(_, let trigger): trigger
-        default: nil
-        }
-    }
-
-    /// What it writes into a register.
-    var text: String {
-        switch op {
-        case .nameFolder(let text), .addComment(_, _, let text), .amendComment(_, let text): text
-        case .writeDiary(_, .text(let text)): text
-        case .writeDiary(_, .day(let day)): day.description
-        default: ""
-        }
+extension Score {
+    func line(on day: CivilDay) -> String {
+        "\(day): " + items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
     }
 }

@@ -27,6 +27,6 @@ struct ModelOp {
     /// The order in which things are shown.
     static func comesBefore(_ a: ModelOp, _ b: ModelOp) -> Bool { (a.depth, a.id) < (b.depth, b.id) }
 
-    /// Who, when and knowing what, as text.
-    var stamp: String { "\(id) by \(author) for \(party) at \(claimed) knowing \(newestSeen) depth \(depth)" }
+    /// Who, when and how deep, as text.
+    var stamp: String { "\(id) by \(author) for \(party) at \(claimed) depth \(depth)" }
 }

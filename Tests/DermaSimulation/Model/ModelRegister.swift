@@ -3,43 +3,61 @@ import DermaCausality
 
 /// What all writes to one thing come to.
 struct ModelRegister {
-    let writes: [ModelOp]
+    let writes: [(op: ModelOp, text: String)]
 
     /// Those that nobody has knowingly replaced.
-    var current: [ModelOp] {
-        writes.filter { write in !writes.contains { $0.saw(write) } }.sorted { $0.id < $1.id }
+    var current: [(op: ModelOp, text: String)] {
+        writes.filter { write in !writes.contains { $0.op.saw(write.op) } }.sorted { $0.op.id < $1.op.id }
     }
-
-    /// Of the current ones that with the greatest id: clocks play no part.
-    var shown: ModelOp? { current.last }
 
     /// What a write settled: of the writes that its author knew, the newest of each replica, without those that another of
     /// these knew.
-    func replaced(by write: ModelOp) -> [ModelOp] {
-        let known = writes.filter { write.saw($0) }
+    func replaced(by write: ModelOp) -> [(op: ModelOp, text: String)] {
+        let known = writes.filter { write.saw($0.op) }
         let newest = known.filter { one in
-            !known.contains { $0.id.dot.replica == one.id.dot.replica && $0.id > one.id }
+            !known.contains { $0.op.id.dot.replica == one.op.id.dot.replica && $0.op.id > one.op.id }
         }
-        return newest.filter { one in !newest.contains { $0.saw(one) } }.sorted { $0.id < $1.id }
+        return newest.filter { one in !newest.contains { $0.op.saw(one.op) } }.sorted { $0.op.id < $1.op.id }
     }
 
     /// Settled conflicts in the order of the writes that settled them, then the open one.
-    var conflicts: (settled: [String], open: [String]) {
-        let settled = writes.sorted(by: ModelOp.comesBefore).compactMap { write -> String? in
-            let versions = replaced(by: write)
-            return versions.count > 1 ? Self.line(versions, shown: write) : nil
+    func conflicts(at place: ConflictPlace) -> [ModelConflict] {
+        var found = writes.sorted { ModelOp.comesBefore($0.op, $1.op) }.compactMap { write -> ModelConflict? in
+            let sides = replaced(by: write.op)
+            guard sides.count > 1 else { return nil }
+            // Of a register the write itself is what settled it.
+            return ModelConflict(
+                place: place, how: .oneIsShown, sides: sides.map { ($0.op, $0.text) }, shown: write.text,
+                settled: [write.op])
         }
-        guard let shown, current.count > 1 else { return (settled, []) }
-        return (settled, [Self.line(current, shown: shown)])
-    }
-
-    private static func line(_ versions: [ModelOp], shown: ModelOp) -> String {
-        let versions = versions.map { "\($0.text) \($0.stamp)" }.joined(separator: " | ")
-        return "[\(versions)] shown \(shown.text) \(shown.stamp)"
+        // Of the current ones that with the greatest id is shown: clocks play no part.
+        if let shown = current.last, current.count > 1 {
+            found.append(
+                ModelConflict(
+                    place: place, how: .oneIsShown, sides: current.map { ($0.op, $0.text) }, shown: shown.text,
+                    settled: []))
+        }
+        return found
     }
 
     var lines: [String] {
-        ["shown \(shown?.text ?? "nothing")", "current \(current.map(\.id))"]
-            + writes.sorted(by: ModelOp.comesBefore).map { "write \($0.text) \($0.stamp)" }
+        ["current \(current.map(\.op.id)) shown \(current.last?.text ?? "nothing")"]
+            + writes.sorted { ModelOp.comesBefore($0.op, $1.op) }.map { "write \($0.text) \($0.op.stamp)" }
+    }
+}
+
+/// Something that was resolved, as the model has it.
+struct ModelConflict {
+    let place: ConflictPlace
+    let how: Resolution
+    let sides: [(op: ModelOp, text: String?)]
+    let shown: String?
+    /// What settled it, if anything.
+    let settled: [ModelOp]
+
+    var line: String {
+        let sides = sides.sorted { $0.op.id < $1.op.id }.map { "\($0.text ?? "-") \($0.op.stamp)" }
+        let first = settled.min(by: ModelOp.comesBefore)
+        return "conflict \(place) \(how) \(sides) shown \(shown ?? "-") settled \(first?.stamp ?? "-")"
     }
 }

@@ -6,7 +6,7 @@ import DermaWire
 struct CommentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "comment", abstract: "Comment on a folder, a photo or a diary entry.",
-        subcommands: [Add.self, Amend.self], defaultSubcommand: Add.self)
+        subcommands: [Add.self, Amend.self, Retract.self], defaultSubcommand: Add.self)
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Add a comment.")
@@ -52,6 +52,24 @@ struct CommentCommand: ParsableCommand {
             let item = try device.commentID(comment, in: id)
             try device.amend(item, to: text, in: id)
             try output.print(Done("Amended.", ["folder": id.description, "comment": item.description]))
+        }
+    }
+
+    struct Retract: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take back a comment of your own.", discussion: "A stub with its history stays.")
+
+        @OptionGroup var home: HomeOptions
+        @OptionGroup var output: OutputOptions
+        @Argument(help: "The folder's name or id.") var folder: String
+        @Argument(help: "The beginning of the comment's id.") var comment: String
+
+        func run() throws {
+            var device = try home.device()
+            let id = try device.folder(named: folder)
+            let item = try device.commentID(comment, in: id)
+            try device.retract(item, in: id)
+            try output.print(Done("Taken back.", ["folder": id.description, "comment": item.description]))
         }
     }
 }

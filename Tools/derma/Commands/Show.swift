@@ -26,19 +26,3 @@ struct FolderViews: Printable {
             ? "No folders: `derma folder create NAME` makes one." : folders.map(\.text).joined(separator: "\n\n")
     }
 }
-
-struct Conflicts: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Show what was written apart and how it was resolved.",
-        discussion: "Both versions are always kept. Writing the one you want settles an open conflict.")
-
-    @OptionGroup var home: HomeOptions
-    @OptionGroup var output: OutputOptions
-    @Argument(help: "The folder's name or id. Default: all of them.") var folder: String?
-
-    func run() throws {
-        let device = try home.device()
-        let ids = try folder.map { [try device.folder(named: $0)] } ?? device.folderIDs
-        try output.print(ConflictReport(ids, on: device))
-    }
-}

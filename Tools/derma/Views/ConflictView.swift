@@ -3,31 +3,36 @@ import DermaCausality
 import DermaClient
 import DermaWire
 
-/// The conflict report of one or more folders.
+/// The conflict report of one or more folders. Conflicts are numbered, so that they can be settled.
 struct ConflictReport: Printable {
-    struct Version: Encodable {
-        let text: String
+    struct Side: Encodable {
+        let text: String?
+        let by: String
+        let saidTime: String
+        let receivedBy: String?
+    }
+
+    struct Settled: Encodable {
         let by: String
         let at: String
     }
 
     struct Item: Encodable {
+        let number: Int
         let folder: String
         let place: String
         let item: String?
-        let versions: [Version]
-        let shown: Version
-        let settled: Bool
+        let resolution: String
+        let sides: [Side]
+        let shown: String?
+        let settled: Settled?
     }
 
     let conflicts: [Item]
 
-    init(_ folders: [FolderID], on device: AppDevice) {
+    init(_ conflicts: [FolderConflict], on device: AppDevice) {
         let names = Names(device)
-        conflicts = folders.flatMap { folder in
-            guard let state = device.state(of: folder) else { return [Item]() }
-            return state.conflicts.map { Item($0, folder: state.name.shown?.value ?? "", names) }
-        }
+        self.conflicts = conflicts.map { Item($0, device, names) }
     }
 
     func encode(to encoder: any Encoder) throws { try conflicts.encode(to: encoder) }
@@ -38,31 +43,89 @@ struct ConflictReport: Printable {
     }
 }
 
-extension ConflictReport.Item {
-    fileprivate init(_ conflict: Conflict, folder: String, _ names: Names) {
-        func version(_ version: Conflict.Version) -> ConflictReport.Version {
-            ConflictReport.Version(
-                text: version.text, by: names.author(version.stamp), at: Times.text(version.stamp.time))
+/// A conflict with its number in the report.
+struct FolderConflict {
+    let number: Int
+    let folder: FolderID
+    let conflict: Conflict
+
+    /// Those of some folders, in the order of the report.
+    static func all(in folders: [FolderID], on device: AppDevice) -> [FolderConflict] {
+        let found = folders.flatMap { folder in
+            (device.state(of: folder)?.conflicts ?? []).map { (folder, $0) }
         }
-        self.folder = folder
+        return found.enumerated().map { FolderConflict(number: $0 + 1, folder: $1.0, conflict: $1.1) }
+    }
+}
+
+extension ConflictReport.Item {
+    fileprivate init(_ found: FolderConflict, _ device: AppDevice, _ names: Names) {
+        let conflict = found.conflict
+        number = found.number
+        folder = device.state(of: found.folder)?.name.shown?.value ?? ""
         (place, item) = conflict.place.words
-        versions = conflict.versions.map(version)
-        shown = version(conflict.shown)
-        settled = conflict.isSettled
+        resolution = conflict.resolution.name
+        sides = conflict.sides.map { side in
+            ConflictReport.Side(
+                text: side.text, by: names.author(side.stamp), saidTime: Times.text(side.stamp.time),
+                receivedBy: side.received.map { "\(names.author($0)), \(Times.text($0.time))" })
+        }
+        shown = conflict.shown
+        settled = conflict.settled.map { .init(by: names.author($0), at: Times.text($0.time)) }
     }
 
     fileprivate var text: String {
-        let heading = settled ? "settled" : "open"
-        var lines = ["\(folder): \(place)\(item.map { " \($0.prefix(8))" } ?? "") — \(heading), written apart:"]
-        for version in versions {
-            let mark = !settled && version.text == shown.text && version.by == shown.by ? "*" : " "
-            lines.append("  \(mark) “\(version.text)” — \(version.by), \(version.at)")
+        var lines = ["\(number)  \(folder): \(place)\(item.map { " \($0.prefix(8))" } ?? "") — \(explained)"]
+        for (place, side) in sides.enumerated() {
+            let received = side.receivedBy.map { ", received by \($0)" } ?? ""
+            lines.append(
+                "   \(letter(place)) \(side.text.map { "“\($0)”" } ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)")
         }
+        if let shown { lines.append("     shown: “\(shown)”") }
         lines.append(
-            settled
-                ? "    settled by “\(shown.text)” — \(shown.by), \(shown.at)"
-                : "    * is shown; nothing is lost: write the one you want and the conflict is settled")
+            settled.map { "     settled by \($0.by), \($0.at)" }
+                ?? "     open: `derma conflicts settle \(number) --side \(letter(0))`, or `--shown` to leave it so")
         return lines.joined(separator: "\n")
+    }
+
+    private var explained: String {
+        switch resolution {
+        case "one-is-shown": "written on several devices at once; one is shown, none is lost"
+        case "retracted": "corrected and taken back at once; the correction is in its history"
+        case "not-moved": "folders were moved into each other at once; this one stays where it was"
+        case "kept": "removed on one device and written on another; it is kept"
+        default: "one passage was rewritten on several devices at once; both were kept"
+        }
+    }
+
+    private func letter(_ place: Int) -> String { SideLetter.letter(place) }
+}
+
+/// Sides are named by letters: a, b, …
+enum SideLetter {
+    static func letter(_ place: Int) -> String {
+        place < 26 ? String(UnicodeScalar(UInt8(97 + place))) : "\(place + 1)"
+    }
+
+    static func place(_ text: String) -> Int? {
+        if let number = Int(text) { return number > 0 ? number - 1 : nil }
+        guard text.utf8.count == 1, let byte = text.lowercased().utf8.first, (97...122).contains(byte) else {
+            return nil
+        }
+        return Int(byte) - 97
+    }
+}
+
+extension Resolution {
+    /// The name in exports.
+    var name: String {
+        switch self {
+        case .oneIsShown: "one-is-shown"
+        case .merged(let kind): "merged-\(kind)"
+        case .retracted: "retracted"
+        case .kept: "kept"
+        case .notMoved: "not-moved"
+        }
     }
 }
 
@@ -70,10 +133,33 @@ extension ConflictPlace {
     /// What it is, and the item's id.
     fileprivate var words: (String, String?) {
         switch self {
+        case .field(let place): place.words
+        case .comment(let item, _): ("comment", item.description)
+        case .score(let item, _): ("score", item.description)
+        case .removal(let item): ("diary entry", item.description)
+        case .text(.diary(let item)): ("the text of diary entry", item.description)
+        case .text(.comment(let item)): ("comment", item.description)
+        case .text(.note(let photo)): ("the note on photo", photo.description)
+        }
+    }
+}
+
+extension FieldPlace {
+    fileprivate var words: (String, String?) {
+        switch self {
         case .folderName: ("the folder's name", nil)
-        case .comment(let item): ("comment", item.description)
-        case .diaryText(let item): ("the text of diary entry", item.description)
-        case .diaryDay(let item): ("the day of diary entry", item.description)
+        case .folderSite: ("the folder's area of the body", nil)
+        case .title(let item): ("the title of diary entry", item.description)
+        case .day(let item): ("the day of diary entry", item.description)
+        case .entrySite(let item): ("the place of diary entry", item.description)
+        case .photoSite(let photo): ("what is shown by photo", photo.description)
+        case .fileTime(let photo): ("the file's time of photo", photo.description)
+        case .countedScore(let day): ("the score that counts on \(day)", nil)
+        case .enteredInError(let photo): ("whether it was entered in error: photo", photo.description)
+        case .derivedFrom(let photo): ("the source of photo", photo.description)
+        case .parent(let folder): ("where it stands: folder", folder.description)
+        case .home(let link): ("where it is shown: photo", link.photo.description)
+        case .deletion(let folder): ("whether it is deleted: folder", folder.description)
         }
     }
 }

@@ -41,7 +41,8 @@ extension FolderView.Photo {
 extension FolderView.Comment {
     fileprivate var line: String {
         let others = versions.count > 1 ? "  [\(versions.count) versions]" : ""
-        return "“\(text)” — \(by), \(at)\(others)   (comment \(id.prefix(8)))"
+        let gone = retracted.map { "  [taken back \($0)]" } ?? ""
+        return "“\(text)” — \(by), \(at)\(others)\(gone)   (comment \(id.prefix(8)))"
     }
 }
 
@@ -49,7 +50,8 @@ extension FolderView.Entry {
     fileprivate var line: String {
         let about = day.map { "\($0): " } ?? ""
         let suspects = triggers.isEmpty ? "" : "  (suspected: \(triggers.joined(separator: ", ")))"
-        return "  diary \(id.prefix(8))  \(about)\(text)\(suspects) — \(by)"
+        let heading = [title, site].compactMap { $0 }.map { "\($0): " }.joined()
+        return "  diary \(id.prefix(8))  \(about)\(heading)\(text)\(suspects) — \(by)"
     }
 }
 
@@ -57,6 +59,6 @@ extension FolderView.Score {
     fileprivate var line: String {
         let answers = items.map { $0.map { String($0) } ?? "–" }.joined(separator: " ")
         let sum = total.map { items.count > 1 ? ", total \($0.value)" : "" } ?? ", no total: an item is missing"
-        return "  score \(id.prefix(8))  \(day)  \(instrument): \(answers)\(sum) — \(by)"
+        return "  score \(id.prefix(8))  \(day)  \(instrument): \(answers)\(sum) — \(by)\(retracted.map { "  [taken back \($0)]" } ?? "")"
     }
 }

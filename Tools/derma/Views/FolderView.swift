@@ -24,14 +24,17 @@ struct FolderView: Printable {
         let id: String
         let text: String
         let versions: [String]
+        let retracted: String?
         let by: String
         let at: String
     }
 
     struct Entry: Encodable {
         let id: String
+        let title: String?
         let text: String
         let day: String?
+        let site: String?
         let triggers: [String]
         let by: String
         let at: String
@@ -44,6 +47,7 @@ struct FolderView: Printable {
         let items: [Int?]
         let total: Total?
         let day: String
+        let retracted: String?
         let by: String
     }
 
@@ -135,8 +139,9 @@ extension FolderView.Photo {
 extension FolderView.Comment {
     fileprivate init(_ comment: FolderState.Comment, _ names: Names) {
         id = comment.id.description
-        text = comment.text.shown?.value ?? ""
-        versions = comment.text.current.map(\.value)
+        text = comment.text
+        versions = comment.statement.current.map(\.value)
+        retracted = comment.retraction.map { Times.text($0.time) }
         by = names.author(comment.added)
         at = Times.text(comment.added.time)
     }
@@ -145,9 +150,11 @@ extension FolderView.Comment {
 extension FolderView.Entry {
     fileprivate init(_ entry: FolderState.DiaryEntry, _ state: FolderState, _ names: Names) {
         id = entry.id.description
-        text = entry.text.shown?.value ?? ""
+        title = entry.title.shown?.value
+        text = entry.text ?? ""
         day = entry.day.shown?.value.description
-        triggers = entry.triggers.members.map(\.name)
+        site = entry.site.shown?.value.name
+        triggers = entry.suspicions.map(\.value.name)
         by = names.author(entry.added)
         at = Times.text(entry.added.time)
         comments = state.comments.filter { $0.subject == .diary(entry.id) }.map { .init($0, names) }
@@ -155,12 +162,13 @@ extension FolderView.Entry {
 }
 
 extension FolderView.Score {
-    fileprivate init(_ record: FolderState.ScoreRecord, _ names: Names) {
+    fileprivate init(_ record: FolderState.ScoreEntry, _ names: Names) {
         id = record.id.description
         instrument = record.score.instrument.name
         items = record.score.items.map { $0.map { Int($0) } }
         total = record.score.total.map { FolderView.Total(value: $0) }
         day = record.day.description
+        retracted = record.retraction.map { Times.text($0.time) }
         by = names.author(record.added)
     }
 }

@@ -50,7 +50,7 @@ extension TextBuffer {
         leaves.append(Leaf())
         let needed = leaves.count * Self.chunkBytes
         if text.capacity < needed { text.reserveCapacity(max(needed, text.count * 2)) }
-        text.append(contentsOf: repeatElement(0, count: needed - text.count))
+        while text.count < needed { text.append(contentsOf: Self.zeroes) }
         return leaves.count - 1
     }
 

@@ -5,6 +5,8 @@
 /// Source: Boehm, Atkinson, Plass, "Ropes: an alternative to strings", 1995.
 struct TextBuffer: Sendable {
     static let chunkBytes = 1024
+    /// An empty chunk: copied as a whole, which is fast also where nothing is optimised.
+    static let zeroes = ContiguousArray<UInt8>(repeating: 0, count: chunkBytes)
     /// Half a chunk, less what the middle may move to stand between two scalars.
     private static let pieceBytes = chunkBytes / 2 - 4
 

@@ -1,6 +1,8 @@
 /// Finds where changes met that were made without knowing of each other.
 ///
-/// O(k log k) for the k runs of the history, and O(log k) for each scalar between two that one author deleted.
+/// O(k log k) for the k runs of the history, what `Knowledge` costs, and O(log k) for each scalar between two that one author
+/// deleted and for each that stands beside a stretch that several did: O(n²) at worst, if n such stretches are beside the same
+/// scalars.
 struct OverlapFinder {
     /// Why a scalar is marked, and the last event of each who is concerned.
     struct Mark {
@@ -9,13 +11,14 @@ struct OverlapFinder {
     }
 
     let cells: [OrderCell]
-    private var knowledge: Knowledge
+    private let graph: EventGraph
+    private lazy var knowledge = Knowledge(graph.parents)
     /// By the scalar's event.
     private(set) var marks: [Int: Mark] = [:]
 
     init(_ cells: [OrderCell], _ graph: EventGraph) {
         self.cells = cells
-        knowledge = Knowledge(graph.parents)
+        self.graph = graph
         findInserted()
         findDeleted()
     }

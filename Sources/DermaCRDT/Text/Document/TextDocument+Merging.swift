@@ -1,3 +1,5 @@
+import DermaCausality
+
 extension TextDocument {
     /// The version: the events that nothing here follows, ascending. O(heads · log n).
     public var version: [TextEventID<Agent>] { core.graph.parents.heads.map { id(of: Int($0)) }.sorted() }
@@ -23,14 +25,17 @@ extension TextDocument {
         return changes(effects)
     }
 
+    @specialized(where Agent == ReplicaID)
     private mutating func takeIn(_ runs: [TextRun<Agent>]) throws(TextError) -> Effects {
         let mark = core.graph.mark
         let agentCount = agents.count
+        var parents: [Int32] = []
         do throws(TextError) {
-            for (place, run) in runs.enumerated() {
+            for place in runs.indices {
+                let run = runs[place]
                 guard run.parents.count <= TextLimits.parentsMax else { throw TextError(.limitExceeded, run: place) }
                 let number = try number(of: run.agent)
-                var parents: [Int32] = []
+                parents.removeAll(keepingCapacity: true)
                 for parent in run.parents {
                     guard let event = event(parent) else { throw TextError(.missingParents, run: place) }
                     parents.append(Int32(event))
@@ -115,23 +120,11 @@ extension EventGraph {
 extension OpColumns {
     /// What `events` do.
     func ops(in events: Range<Int>) -> [TextOp] {
-        var all: [TextOp] = []
-        var place = index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            let position = run.position(offset: offset, count: end - event)
-            if run.kind == .insert {
-                let text = content[bytes(of: run, offset: offset, count: end - event)]
-                all.append(.insert(at: position, String(decoding: text, as: UTF8.self)))
-            } else {
-                all.append(.delete(at: position, count: end - event, isBackward: run.kind == .deleteBackward))
+        parts(of: events).map { part in
+            if part.run.kind == .insert {
+                return .insert(at: part.position, String(decoding: content[bytes(of: part)], as: UTF8.self))
             }
-            event = end
-            place += 1
+            return .delete(at: part.position, count: part.count, isBackward: part.run.kind == .deleteBackward)
         }
-        return all
     }
 }

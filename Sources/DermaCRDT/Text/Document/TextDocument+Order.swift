@@ -25,18 +25,14 @@ extension TextDocument {
         try core.withOrder { (order) throws(TextError) in
             order.forEach { events, isPresent in
                 guard isPresent else { return }
-                var event = events.lowerBound
-                while event < events.upperBound {
-                    let run = core.graph.authors.runs[core.graph.authors.index(of: event)]
-                    let end = min(Int(run.end), events.upperBound)
-                    let agent = agents[Int(run.agent)]
+                core.graph.authors.split(events) { part, number in
+                    let agent = agents[number]
                     if let last = all.last, last.agent == agent {
-                        all[all.count - 1].range = last.range.lowerBound..<position + end - event
+                        all[all.count - 1].range = last.range.lowerBound..<position + part.count
                     } else {
-                        all.append((position..<position + end - event, agent))
+                        all.append((position..<position + part.count, agent))
                     }
-                    position += end - event
-                    event = end
+                    position += part.count
                 }
             }
         }

@@ -70,19 +70,9 @@ extension OpRow {
 extension EventGraph {
     /// Adds `events` to the rows; their inserted text to `content`.
     func write(_ events: Range<Int>, to rows: inout OpRowWriter, content: inout [UInt8]) {
-        var place = ops.index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = ops.runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            rows.add(
-                OpRow(kind: run.kind, count: end - event, position: run.position(offset: offset, count: end - event)))
-            if run.kind == .insert {
-                content.append(contentsOf: ops.content[ops.bytes(of: run, offset: offset, count: end - event)])
-            }
-            event = end
-            place += 1
+        for part in ops.parts(of: events) {
+            rows.add(OpRow(kind: part.run.kind, count: part.count, position: part.position))
+            if part.run.kind == .insert { content.append(contentsOf: ops.content[ops.bytes(of: part)]) }
         }
     }
 }

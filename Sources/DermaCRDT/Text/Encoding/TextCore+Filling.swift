@@ -42,9 +42,11 @@ extension TextCore {
                     event += count
                 } else {
                     let count = min(next.end, run.end) - event
-                    let start = UTF8Count.offset(of: event - next.event, in: utf8.span, from: next.byte)
-                    part.append(contentsOf: utf8[start..<UTF8Count.offset(of: count, in: utf8.span, from: start)])
+                    let end = UTF8Count.offset(of: count, in: utf8.span, from: next.byte)
+                    part.append(contentsOf: utf8[next.byte..<end])
                     event += count
+                    // What is left of it: no byte is counted twice.
+                    present[place] = (event, next.end, end)
                 }
             }
             filled.graph.ops.appendInsertion(at: Int(run.position), part.span, scalars: Int(run.count))

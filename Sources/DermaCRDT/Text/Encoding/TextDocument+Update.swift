@@ -11,36 +11,33 @@ public enum TextUpdateError: Error, Hashable, Sendable {
 extension TextDocument where Agent: WireEncodable & WireDecodable {
     /// The events that `known` lacks, for one who knows who sends it, in as few bytes as it takes. O(what is newer).
     ///
-    /// `author` is whose events need no name; `shared` are agents that both sides can number.
+    /// `author` is whose events need no name; `shared` are agents that both sides can number. No reader takes one of more
+    /// than `TextLimits.updateBytesMax`: `updates` divides what may be so much.
     public func update(since known: [Agent: Int], author: Agent, shared: [Agent] = []) -> [UInt8] {
-        let spans = core.graph.missing(known: agents.map { known[$0] ?? 0 })
-        var rows = OpRowWriter()
-        var content: [UInt8] = []
-        for span in spans { core.graph.write(span, to: &rows, content: &content) }
-        rows.flush()
-        let runs = spans.map(core.graph.row)
-        if runs.count == 1, runs[0].parents == nil, agents[runs[0].agent] == author {
-            var body = ByteWriter()
-            body.count(runs[0].sequence)
-            body.fixed(rows.heads.bytes)
-            body.fixed(rows.positions.bytes)
-            body.fixed(content)
-            return UpdateFrame.bytes(of: body.bytes, head: (rows.count - 1) << 2)
+        UpdateBody(core.graph.missing(known: agents.map { known[$0] ?? 0 }), of: self, author: author, shared: shared)
+            .bytes
+    }
+
+    /// As `update`, but as many updates as are needed for none to have more than `bytesMax` bytes, expanded. They are to be
+    /// taken in in this order. O(n log n) for what is newer.
+    ///
+    /// One event has at most 100 bytes and those that its parents and their agents take: it is never divided.
+    public func updates(
+        since known: [Agent: Int], author: Agent, shared: [Agent] = [], bytesMax: Int = TextLimits.updateBytesMax
+    ) -> [[UInt8]] {
+        var left = [core.graph.missing(known: agents.map { known[$0] ?? 0 })]
+        var updates: [[UInt8]] = []
+        while let spans = left.popLast() {
+            let body = UpdateBody(spans, of: self, author: author, shared: shared)
+            let count = spans.reduce(0) { $0 + $1.count }
+            if body.count > bytesMax, count > 1 {
+                let (first, second) = spans.divided(at: count / 2)
+                left += [second, first]
+            } else if count > 0 {
+                updates.append(body.bytes)
+            }
         }
-        var table = AgentTable(agents, fixed: [author] + shared)
-        let numbered = runs.map { table.number($0) }
-        var body = ByteWriter()
-        body.list(table.added)
-        body.count(runs.count)
-        var expected: [Int: Int] = [:]
-        for row in numbered {
-            row.encode(to: &body, expected: expected[row.agent] ?? 0)
-            expected[row.agent] = row.sequence + row.events
-        }
-        body.fixed(rows.heads.bytes)
-        body.fixed(rows.positions.bytes)
-        body.fixed(content)
-        return UpdateFrame.bytes(of: body.bytes, head: rows.count << 2 | 2)
+        return updates
     }
 
     /// Takes in what `update` wrote; what is known is passed over, otherwise everything or nothing is taken in.

@@ -45,13 +45,7 @@ struct Authors: Hashable, Sendable {
 
     /// The run that holds `event`. O(log n).
     func index(of event: Int) -> Int {
-        var low = 0
-        var high = runs.count
-        while high - low > 1 {
-            let middle = (low + high) >> 1
-            if Int(runs[middle].start) <= event { low = middle } else { high = middle }
-        }
-        return low
+        max(runs.partition { Int($0.start) <= event } - 1, 0)
     }
 
     /// Who made `event`, and as which of their own.
@@ -65,12 +59,7 @@ struct Authors: Hashable, Sendable {
     func event(agent: Int, sequence: Int) -> Int? {
         let places = byAgent[agent]
         guard sequence >= 0, sequence < count(of: agent) else { return nil }
-        var low = 0
-        var high = places.count
-        while high - low > 1 {
-            let middle = (low + high) >> 1
-            if Int(runs[Int(places[middle])].sequence) <= sequence { low = middle } else { high = middle }
-        }
+        let low = places.partition { Int(runs[Int($0)].sequence) <= sequence } - 1
         let run = runs[Int(places[low])]
         return Int(run.start) + sequence - Int(run.sequence)
     }

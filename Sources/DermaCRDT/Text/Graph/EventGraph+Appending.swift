@@ -8,10 +8,8 @@ extension EventGraph {
         guard sequence >= 0 else { throw TextError(.outOfBounds, run: place) }
         let held = authors.count(of: agent)
         guard sequence <= held else { throw TextError(.missingParents, run: place) }
-        var parents = parents
         var skipped = held - sequence
-        if skipped > 0, let last = authors.event(agent: agent, sequence: held - 1) { parents = [Int32(last)] }
-        if parents.count > 1 { parents = self.parents.dominators(parents) }
+        var isFirst = true
         for op in ops {
             let count = op.count
             guard count > 0 else { throw TextError(.outOfBounds, run: place) }
@@ -23,9 +21,15 @@ extension EventGraph {
                 throw TextError(.limitExceeded, run: place)
             }
             try append(op, skipping: skipped, count: count, place: place)
-            self.parents.append(count: count - skipped, parents: parents)
+            if !isFirst {
+                self.parents.extend(count: count - skipped)
+            } else if held > sequence, let last = authors.event(agent: agent, sequence: held - 1) {
+                self.parents.append(count: count - skipped, parents: [Int32(last)])
+            } else {
+                self.parents.append(count: count - skipped, parents: self.parents.dominators(parents))
+            }
             authors.append(count: count - skipped, agent: agent)
-            parents = [Int32(self.count) - 1]
+            isFirst = false
             skipped = 0
         }
     }

@@ -25,25 +25,9 @@ struct IntervalSet {
         }
     }
 
-    /// Whether it holds `event`. O(log n).
-    func contains(_ event: Int) -> Bool {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) >> 1
-            if ranges[middle].upperBound <= event { low = middle + 1 } else { high = middle }
-        }
-        return low < ranges.count && ranges[low].lowerBound <= event
-    }
-
     /// Passes the parts of `range`, in order, and whether they are in the set. O(log n + parts).
     func split(_ range: Range<Int>, _ body: (Range<Int>, Bool) -> Void) {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) >> 1
-            if ranges[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-        }
+        var low = ranges.partition { $0.upperBound <= range.lowerBound }
         var start = range.lowerBound
         while start < range.upperBound, low < ranges.count, ranges[low].lowerBound < range.upperBound {
             let held = ranges[low].clamped(to: range)

@@ -80,13 +80,7 @@ struct OpColumns: Hashable, Sendable {
 
     /// The run that holds `event`. O(log n).
     func index(of event: Int) -> Int {
-        var low = 0
-        var high = runs.count
-        while high - low > 1 {
-            let middle = (low + high) >> 1
-            if Int(runs[middle].start) <= event { low = middle } else { high = middle }
-        }
-        return low
+        max(runs.partition { Int($0.start) <= event } - 1, 0)
     }
 
     /// The bytes of `count` scalars from the `offset`th of an insertion on.
@@ -101,15 +95,7 @@ struct OpColumns: Hashable, Sendable {
     /// The text that `events`, all insertions, inserted.
     func text(of events: Range<Int>) -> String {
         var text: [UInt8] = []
-        var place = index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = runs[place]
-            let end = min(run.end, events.upperBound)
-            text.append(contentsOf: content[bytes(of: run, offset: event - Int(run.start), count: end - event)])
-            event = end
-            place += 1
-        }
+        for part in parts(of: events) { text.append(contentsOf: content[bytes(of: part)]) }
         return String(decoding: text, as: UTF8.self)
     }
 

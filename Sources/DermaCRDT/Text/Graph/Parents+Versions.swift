@@ -92,8 +92,7 @@ struct VersionQueue {
     var count: Int { sorted.count }
 
     mutating func push(_ event: Int32, _ side: Side) {
-        var index = sorted.count
-        while index > 0, sorted[index - 1].event > event { index -= 1 }
+        let index = place(of: event)
         if index > 0, sorted[index - 1].event == event {
             let held = sorted[index - 1].side
             if held != .both, held != side {
@@ -104,6 +103,23 @@ struct VersionQueue {
         }
         sorted.insert((event, side), at: index)
         if side != .both { unshared += 1 }
+    }
+
+    /// How many are not above `event`. Most come in near the top: steps that double from there, then halves.
+    @inline(__always)
+    private func place(of event: Int32) -> Int {
+        var high = sorted.count
+        var step = 1
+        while high >= step, sorted[high - step].event > event {
+            high -= step
+            step <<= 1
+        }
+        var low = max(high - step, -1) + 1
+        while low < high {
+            let middle = (low + high) >> 1
+            if sorted[middle].event > event { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     mutating func pop() -> (event: Int32, side: Side)? {

@@ -35,6 +35,13 @@ struct Parents: Hashable, Sendable {
         heads.append(start + Int32(count) - 1)
     }
 
+    /// Adds `count` events, of which the first follows the last that was added. O(1).
+    @inline(__always)
+    mutating func extend(count: Int) {
+        runs[runs.count - 1].end += Int32(count)
+        heads[heads.count - 1] += Int32(count)
+    }
+
     /// Adds `count` events after everything. O(1).
     @inline(__always)
     mutating func appendAfterAll(count: Int) {
@@ -48,13 +55,7 @@ struct Parents: Hashable, Sendable {
 
     /// The run that holds `event`. O(log n).
     func index(of event: Int) -> Int {
-        var low = 0
-        var high = runs.count
-        while high - low > 1 {
-            let middle = (low + high) >> 1
-            if Int(runs[middle].start) <= event { low = middle } else { high = middle }
-        }
-        return low
+        max(runs.partition { Int($0.start) <= event } - 1, 0)
     }
 
     /// What the first event of `run` follows.

@@ -23,15 +23,4 @@ extension OpenWalk {
         let before = walker.tree.effect(before: place)
         return (item.isGone ? before : before + Int(offset), !item.isGone)
     }
-
-    /// Passes each deletion with the insertion that it deletes.
-    func forEachDeletion(_ body: (Int, Int) -> Void) {
-        for index in 0..<walker.pieces.count {
-            let piece = walker.pieces[index]
-            for offset in 0..<piece.count {
-                let target = piece.isBackward ? piece.count - 1 - offset : offset
-                body(Int(piece.start + offset), Int(piece.target + target))
-            }
-        }
-    }
 }

@@ -11,12 +11,15 @@ struct OpenWalk: ~Copyable, Sendable {
     private var version: [Int32]?
     /// The version of all events before `end`.
     private var heads: [Int32] = []
+    /// Which events from `first` on the walker's version holds.
+    private var held: EventBits
 
     /// A walk that begins at a text of at most `scalars` scalars and will see `events`.
     init(scalars: Int, events: Range<Int>) {
         walker = Walker(scalars: scalars, events: events)
         first = events.lowerBound
         end = first
+        held = EventBits(events: events.count)
     }
 
     /// The walk of everything.
@@ -43,6 +46,7 @@ struct OpenWalk: ~Copyable, Sendable {
     mutating func walk(_ graph: borrowing EventGraph, firstNew: Int, into effects: inout Effects) throws(TextError) {
         guard end < graph.count else { return }
         walker.tree.index.grow(to: graph.count - walker.shift)
+        held.grow(to: graph.count - first)
         let plan = Plan(graph.parents, since: end, firstNew: firstNew)
         for index in plan.order {
             let slice = plan.slices[index]
@@ -63,16 +67,43 @@ struct OpenWalk: ~Copyable, Sendable {
             heads = [slice.end - 1]
             return
         }
-        if parents != version {
+        if version.count == 1, parents.contains(version[0]) {
+            advance(to: parents, graph)
+        } else if parents != version {
             let (retreats, advances) = graph.parents.difference(version, parents)
-            for span in retreats.reversed() { walker.move(over: span, graph, by: -1) }
-            for span in advances { walker.move(over: span, graph, by: 1) }
+            for span in retreats.reversed() { move(over: span, graph, by: -1) }
+            for span in advances { move(over: span, graph, by: 1) }
         }
         try walker.apply(events, graph, into: &effects, isKnown: isKnown)
+        held.set(events.lowerBound - first..<events.upperBound - first, to: true)
         self.version = [slice.end - 1]
         heads.subtract(parents)
         heads.append(slice.end - 1)
         if heads.count > 1 { heads.sort() }
+    }
+
+    private mutating func move(over events: Range<Int>, _ graph: borrowing EventGraph, by step: Int32) {
+        walker.move(over: events, graph, by: step)
+        held.set(events.lowerBound - first..<events.upperBound - first, to: step > 0)
+    }
+
+    /// Takes what `parents`, which follow all that the walker's version holds, hold besides into it. O(k log k) for their k
+    /// runs, however far behind they are.
+    private mutating func advance(to parents: [Int32], _ graph: borrowing EventGraph) {
+        if parents.count == 1 { return }
+        var open = parents
+        var spans: Parents.Spans = []
+        while let event = open.popLast().map(Int.init) {
+            guard event >= first, !held[event - first] else { continue }
+            let run = graph.parents.runs[graph.parents.index(of: event)]
+            let low = max(Int(run.start), first) - first
+            let span = held.end(in: low..<event - first) + first..<event + 1
+            held.set(span.lowerBound - first..<span.upperBound - first, to: true)
+            spans.append(span)
+            if span.lowerBound == Int(run.start) { open.append(contentsOf: graph.parents.parents(of: run)) }
+        }
+        if spans.count > 1 { spans.sort { $0.lowerBound < $1.lowerBound } }
+        for span in spans { walker.move(over: span, graph, by: 1) }
     }
 
     /// Says that all events before `end` were walked.

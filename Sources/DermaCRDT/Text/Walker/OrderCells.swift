@@ -72,17 +72,6 @@ extension Authors {
 }
 
 extension [Int] {
-    /// The first place whose element does not fulfil `isBefore`, which those before it do. O(log n).
-    fileprivate func partition(_ isBefore: (Int) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) >> 1
-            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
     /// Passes the parts of `range` between these ascending bounds.
     fileprivate func cut(_ range: Range<Int>, _ body: (Range<Int>) -> Void) {
         var place = partition { $0 <= range.lowerBound }

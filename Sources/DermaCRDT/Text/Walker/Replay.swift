@@ -42,26 +42,16 @@ struct Replay: ~Copyable {
 
     /// Events that nothing is concurrent to do what they say.
     private mutating func pass(_ events: Range<Int>, _ graph: borrowing EventGraph) throws(TextError) {
-        var place = graph.ops.index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = graph.ops.runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            let count = end - event
-            let position = run.position(offset: offset, count: count)
-            if run.kind == .insert {
-                guard position <= scalars else { throw TextError(.outOfBounds) }
-                effects.insert(
-                    at: position, scalars: count, content: graph.ops.bytes(of: run, offset: offset, count: count))
-                scalars += count
+        for part in graph.ops.parts(of: events) {
+            if part.run.kind == .insert {
+                guard part.position <= scalars else { throw TextError(.outOfBounds) }
+                effects.insert(at: part.position, scalars: part.count, content: graph.ops.bytes(of: part))
+                scalars += part.count
             } else {
-                guard position + count <= scalars else { throw TextError(.outOfBounds) }
-                effects.delete(at: position, scalars: count)
-                scalars -= count
+                guard part.position + part.count <= scalars else { throw TextError(.outOfBounds) }
+                effects.delete(at: part.position, scalars: part.count)
+                scalars -= part.count
             }
-            event = end
-            place += 1
         }
     }
 
@@ -106,12 +96,7 @@ extension OpColumns {
     /// Scalars that `events` delete.
     func deletions(in events: Range<Int>) -> Int {
         var total = 0
-        var place = index(of: events.lowerBound)
-        while place < runs.count, Int(runs[place].start) < events.upperBound {
-            let run = runs[place]
-            if run.kind != .insert { total += min(run.end, events.upperBound) - max(Int(run.start), events.lowerBound) }
-            place += 1
-        }
+        for part in parts(of: events) where part.run.kind != .insert { total += part.count }
         return total
     }
 }

@@ -5,28 +5,18 @@ extension Walker {
     mutating func applyAfterAll(
         _ events: Range<Int>, _ graph: borrowing EventGraph, into effects: inout Effects, isKnown: Bool
     ) throws(TextError) {
-        var place = graph.ops.index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = graph.ops.runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            let position = run.position(offset: offset, count: end - event)
-            if run.kind == .insert {
-                guard position <= tree.effect - excess else { throw TextError(.outOfBounds) }
-                insertAfterAll(id(event), count: Int32(end - event), at: position)
+        for part in graph.ops.parts(of: events) {
+            if part.run.kind == .insert {
+                guard part.position <= tree.effect - excess else { throw TextError(.outOfBounds) }
+                insertAfterAll(id(part.event), count: Int32(part.count), at: part.position)
                 if !isKnown {
-                    let content = graph.ops.bytes(of: run, offset: offset, count: end - event)
-                    effects.insert(at: position, scalars: end - event, content: content)
+                    effects.insert(at: part.position, scalars: part.count, content: graph.ops.bytes(of: part))
                 }
             } else {
-                guard position + (end - event) <= tree.effect - excess else { throw TextError(.outOfBounds) }
-                deleteAfterAll(
-                    id(event), position..<position + (end - event), isBackward: run.kind == .deleteBackward)
-                if !isKnown { effects.delete(at: position, scalars: end - event) }
+                guard part.position + part.count <= tree.effect - excess else { throw TextError(.outOfBounds) }
+                deleteAfterAll(part)
+                if !isKnown { effects.delete(at: part.position, scalars: part.count) }
             }
-            event = end
-            place += 1
         }
     }
 
@@ -61,11 +51,12 @@ extension Walker {
         tree.insert(new, at: &place)
     }
 
-    private mutating func deleteAfterAll(_ id: Int32, _ range: Range<Int>, isBackward: Bool) {
-        var id = id
-        var left = Int32(range.count)
+    private mutating func deleteAfterAll(_ part: OpColumns.Part) {
+        let isBackward = part.run.kind == .deleteBackward
+        var id = id(part.event)
+        var left = Int32(part.count)
         while left > 0 {
-            var (place, offset) = tree.findEffect(isBackward ? range.lowerBound + Int(left) - 1 : range.lowerBound)
+            var (place, offset) = tree.findEffect(isBackward ? part.position + Int(left) - 1 : part.position)
             let taken = isBackward ? min(left, offset + 1) : min(left, tree.item(place).count - offset)
             if isBackward { offset -= taken - 1 }
             if offset > 0 {

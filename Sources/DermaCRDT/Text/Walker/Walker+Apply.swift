@@ -4,28 +4,15 @@ extension Walker {
     mutating func apply(
         _ events: Range<Int>, _ graph: borrowing EventGraph, into effects: inout Effects, isKnown: Bool
     ) throws(TextError) {
-        var place = graph.ops.index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = graph.ops.runs[place]
-            let end = min(run.end, events.upperBound)
-            let offset = event - Int(run.start)
-            let position = run.position(offset: offset, count: end - event)
-            if run.kind == .insert {
-                guard position <= tree.width - excess else { throw TextError(.outOfBounds) }
-                let target = insert(id(event), count: Int32(end - event), at: position, graph)
-                if !isKnown {
-                    let content = graph.ops.bytes(of: run, offset: offset, count: end - event)
-                    effects.insert(at: target, scalars: end - event, content: content)
-                }
+        for part in graph.ops.parts(of: events) {
+            if part.run.kind == .insert {
+                guard part.position <= tree.width - excess else { throw TextError(.outOfBounds) }
+                let target = insert(id(part.event), count: Int32(part.count), at: part.position, graph)
+                if !isKnown { effects.insert(at: target, scalars: part.count, content: graph.ops.bytes(of: part)) }
             } else {
-                guard position + (end - event) <= tree.width - excess else { throw TextError(.outOfBounds) }
-                delete(
-                    id(event), position..<position + (end - event), isBackward: run.kind == .deleteBackward,
-                    into: &effects, isKnown: isKnown)
+                guard part.position + part.count <= tree.width - excess else { throw TextError(.outOfBounds) }
+                delete(part, into: &effects, isKnown: isKnown)
             }
-            event = end
-            place += 1
         }
     }
 
@@ -113,13 +100,12 @@ extension Walker {
         }
     }
 
-    private mutating func delete(
-        _ id: Int32, _ range: Range<Int>, isBackward: Bool, into effects: inout Effects, isKnown: Bool
-    ) {
-        var id = id
-        var left = Int32(range.count)
+    private mutating func delete(_ part: OpColumns.Part, into effects: inout Effects, isKnown: Bool) {
+        let isBackward = part.run.kind == .deleteBackward
+        var id = id(part.event)
+        var left = Int32(part.count)
         while left > 0 {
-            var (place, offset, effect) = tree.find(isBackward ? range.lowerBound + Int(left) - 1 : range.lowerBound)
+            var (place, offset, effect) = tree.find(isBackward ? part.position + Int(left) - 1 : part.position)
             var item = tree.item(place)
             let taken = isBackward ? min(left, offset + 1) : min(left, item.count - offset)
             if isBackward {

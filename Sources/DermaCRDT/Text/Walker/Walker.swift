@@ -33,18 +33,12 @@ struct Walker: ~Copyable, Sendable {
 
     /// Goes from the version of events before to one that lacks or holds `events`.
     mutating func move(over events: Range<Int>, _ graph: borrowing EventGraph, by step: Int32) {
-        var place = graph.ops.index(of: events.lowerBound)
-        var event = events.lowerBound
-        while event < events.upperBound {
-            let run = graph.ops.runs[place]
-            let end = min(run.end, events.upperBound)
-            if run.kind == .insert {
-                shift(id(event)..<id(end), by: step)
+        for part in graph.ops.parts(of: events) {
+            if part.run.kind == .insert {
+                shift(id(part.event)..<id(part.end), by: step)
             } else {
-                shiftTargets(of: id(event)..<id(end), by: step)
+                shiftTargets(of: id(part.event)..<id(part.end), by: step)
             }
-            event = end
-            place += 1
         }
     }
 

@@ -1,0 +1,85 @@
+public import DermaCausality
+
+/// How the library arranges folders: each stands in one other folder or at the top, and none within itself.
+///
+/// Moves are done in the order of causes. One that would put a folder into itself, because folders were moved into each other
+/// on devices apart, is passed over, and the folder stays where it was: the same on every replica.
+/// Source: Kleppmann, Mulligan, Gomes, Beresford, "A highly-available move operation for replicated trees", 2021.
+public struct FolderTree: Hashable, Sendable {
+    /// A move that was passed over.
+    struct Avoided: Hashable, Sendable {
+        let folder: FolderID
+        let move: OpID
+        /// The moves that put the target where it stands, within the folder.
+        let path: [OpID]
+    }
+
+    private struct Move {
+        let folder: FolderID
+        let parent: FolderID?
+        let id: OpID
+    }
+
+    private var parents: [FolderID: (parent: FolderID, move: OpID)] = [:]
+    private(set) var avoided: [Avoided] = []
+
+    /// O(moves · (log moves + depth of the tree)).
+    init(_ fields: [FieldPlace: Register<FieldValue>], _ entries: EntryTable) {
+        var moves: [Move] = []
+        for (place, field) in fields {
+            guard case .parent(let folder) = place else { continue }
+            for case let write in field.lines.joined() {
+                if case .folder(let parent) = write.value {
+                    moves.append(Move(folder: folder, parent: parent, id: write.id))
+                }
+            }
+        }
+        var current: [FolderID: [OpID]] = [:]
+        for move in moves.sorted(by: { entries.precedes($0.id, $1.id) }) {
+            // As in every field: of moves made apart, that with the greatest id counts.
+            current[move.folder, default: []].removeAll { entries.saw(move.id, $0) }
+            current[move.folder, default: []].append(move.id)
+            if current[move.folder]?.max() == move.id { apply(move) }
+        }
+    }
+
+    /// The folder that a folder stands in; nil for the top.
+    public func parent(of folder: FolderID) -> FolderID? { parents[folder]?.parent }
+
+    private mutating func apply(_ move: Move) {
+        guard let parent = move.parent else {
+            parents[move.folder] = nil
+            return
+        }
+        var path: [OpID] = []
+        var above = parent
+        while above != move.folder, let next = parents[above] {
+            path.append(next.move)
+            above = next.parent
+        }
+        if above == move.folder {
+            avoided.append(Avoided(folder: move.folder, move: move.id, path: path))
+        } else {
+            parents[move.folder] = (parent, move.id)
+        }
+    }
+
+    public static func == (a: Self, b: Self) -> Bool {
+        a.avoided == b.avoided && a.parents.mapValues(\.parent) == b.parents.mapValues(\.parent)
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(parents.mapValues(\.parent)) }
+}
+
+extension FolderState {
+    /// How folders are arranged; only an account's library says so. O(moves · (log moves + depth)).
+    public var folderTree: FolderTree { FolderTree(fields, entries) }
+
+    /// What is said in each field of one kind, whatever it is of.
+    public func fields<Key>(_ kind: (FieldPlace) -> Key?) -> [(key: Key, place: FieldPlace)] {
+        fields.keys.sorted().compactMap { place in kind(place).map { ($0, place) } }
+    }
+
+    /// What stands in a field, ascending by id; the last one is shown.
+    public func values(of place: FieldPlace) -> [FieldValue] { fields[place]?.current.map(\.value) ?? [] }
+}

@@ -1,0 +1,125 @@
+public import DermaCRDT
+public import DermaCausality
+import DermaIdentity
+import DermaSecrets
+import DermaSync
+import DermaWire
+
+/// The library: how an account arranges its folders and photos. It is a folder of the account like others, with a log of its
+/// own, that is never shared; its id follows from a secret that only the account's devices hold, so that all of them find
+/// the same one and nobody else can claim it.
+extension Device {
+    /// The library's id; nil if this device does not have the account's first key.
+    package var libraryID: FolderID? {
+        guard !isOrganisation, let first = keyring.first else { return nil }
+        return FolderID(Bytes32.hash(.library, first.exposed, account.bytes).prefix16)
+    }
+
+    private var library: FolderState? { libraryID.flatMap { folders[$0]?.state } }
+
+    /// How the account's own folders stand in each other.
+    public var folderTree: FolderTree { (library ?? FolderState(owner: account)).folderTree }
+
+    /// What was resolved in the arrangement of folders and photos.
+    public var libraryConflicts: [Conflict] { library?.conflicts ?? [] }
+
+    /// Settles a conflict of the arrangement.
+    public mutating func settleInLibrary(_ conflict: Conflict, as choice: Settlement) throws(DeviceError) {
+        guard let library = libraryID else { throw .noKey }
+        try settle(conflict, as: choice, in: library)
+    }
+
+    /// Puts a folder into another one, or at the top. If it or the other is moved elsewhere at the same time, none of them ever
+    /// stands in itself.
+    public mutating func move(_ folder: FolderID, into parent: FolderID?) throws(DeviceError) {
+        try checkOwner(of: folder)
+        if let parent { try checkOwner(of: parent) }
+        guard !stands(parent, in: folder) else { throw .notAllowed }
+        try writeLibrary([.set(.parent(folder, parent))])
+    }
+
+    private func stands(_ folder: FolderID?, in other: FolderID) -> Bool {
+        let tree = folderTree
+        var above = folder
+        while let next = above {
+            if next == other { return true }
+            above = tree.parent(of: next)
+        }
+        return false
+    }
+
+    /// Shows a photo in another folder. Its bytes and its entry stay where they are: whoever was let into the other folder sees no
+    /// more than before.
+    public mutating func move(_ photo: PhotoID, of folder: FolderID, to target: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        try checkOwner(of: target)
+        guard folders[folder]?.state[photo: photo] != nil else { throw .notFound }
+        try writeLibrary([.set(.home(PhotoLink(photo, in: folder), target))])
+    }
+
+    /// Deletes a folder as it is known here and ends every grant of it. What somebody adds without knowing of that is recovered.
+    public mutating func delete(_ folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        let organisations = Set(control.grantsInForce(on: folder, at: latestTime).map(\.organisation))
+        for organisation in organisations.sorted() { try withdraw(folder, from: organisation) }
+        try writeLibrary([.set(.deletion(folder, applied(in: folder)))])
+    }
+
+    /// Brings a deleted folder back. What was withdrawn stays withdrawn.
+    public mutating func restore(_ folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        try writeLibrary([.set(.deletion(folder, nil))])
+    }
+
+    /// Whether a folder was deleted.
+    public func isDeleted(_ folder: FolderID) -> Bool { deletion(of: folder) != nil }
+
+    /// What every deletion of a folder that stands had seen, taken together; nil if it is not deleted.
+    private func deletion(of folder: FolderID) -> VersionVector? {
+        let values = library?.values(of: .deletion(folder)) ?? []
+        // The shown one decides; of deletions made apart, what any of them had seen is gone.
+        guard case .deletion(.some)? = values.last else { return nil }
+        return values.reduce(into: VersionVector()) { seen, value in
+            if case .deletion(let vector?) = value { seen.merge(vector) }
+        }
+    }
+
+    /// The photos that a folder shows: its own that were not moved away, and those of others that were moved here.
+    public func photosShown(in folder: FolderID) -> [PhotoLink] {
+        var shown = (folders[folder]?.state.photos ?? []).map { PhotoLink($0.id, in: folder) }.filter {
+            home(of: $0) == folder
+        }
+        for (link, place) in library?.fields({ if case .home(let link) = $0 { link } else { nil } }) ?? [] {
+            guard link.folder != folder, library?.value(of: place) == .folder(folder),
+                folders[link.folder]?.state[photo: link.photo] != nil
+            else { continue }
+            shown.append(link)
+        }
+        return shown
+    }
+
+    /// The folder that a photo is shown in.
+    public func home(of photo: PhotoLink) -> FolderID {
+        guard case .folder(let folder?)? = library?.value(of: .home(photo)), folders[folder] != nil else {
+            return photo.folder
+        }
+        return folder
+    }
+
+    /// Photos that were added to a folder that somebody deleted without knowing of them. They are shared with nobody.
+    public var recovered: [PhotoLink] {
+        folders.keys.sorted().flatMap { folder -> [PhotoLink] in
+            guard let seen = deletion(of: folder) else { return [] }
+            return photosShown(in: folder).filter { link in
+                guard let added = folders[link.folder]?.state[photo: link.photo]?.added.id.dot else { return false }
+                return link.folder != folder || !seen.contains(added)
+            }
+        }
+    }
+
+    mutating func writeLibrary(_ ops: [Op]) throws(DeviceError) {
+        guard let library = libraryID else { throw .noKey }
+        if folders[library] == nil { folders[library] = FolderReplica(id: library, owner: account) }
+        try write(ops, in: library)
+    }
+}

@@ -1,0 +1,46 @@
+import DermaCRDT
+import DermaCausality
+import DermaWire
+
+/// A text from its edits, each with the parents that follow from what its author had really seen.
+struct ModelText {
+    /// The edits that fit, causes first.
+    private(set) var edits: [ModelOp] = []
+    private(set) var misfits: [OpID] = []
+    private var document = TextDocument<ReplicaID>(agent: ReplicaID(.zero))
+    private var ends: [OpID: TextEventID<ReplicaID>] = [:]
+
+    init(_ ops: [(op: ModelOp, edit: [TextOp])]) {
+        var counts: [ReplicaID: Int] = [:]
+        for (op, edit) in ops.sorted(by: { ModelOp.comesBefore($0.op, $1.op) }) {
+            let replica = op.id.dot.replica
+            let seen = edits.filter(op.saw).compactMap { ends[$0.id] }
+            let parents = Dictionary(grouping: seen, by: \.agent).values.compactMap { $0.max() }
+            let count = counts[replica] ?? 0
+            let run = TextRun(agent: replica, sequence: count, parents: parents, ops: edit)
+            do throws(TextError) { try document.merge([run]) } catch {
+                misfits.append(op.id)
+                continue
+            }
+            counts[replica] = count + run.count
+            ends[op.id] = TextEventID(replica, count + run.count - 1)
+            edits.append(op)
+        }
+    }
+
+    var text: String { document.text }
+
+    /// The text as an edit's author then saw it.
+    func text(at op: ModelOp) -> String { ends[op.id].flatMap { try? document.text(at: [$0]) } ?? "?" }
+
+    /// What several rewrote.
+    var overlaps: [(kind: TextOverlapKind, sides: [ModelOp])] {
+        ((try? document.overlaps()) ?? []).map { overlap in
+            let sides = overlap.events.compactMap { event in
+                edits.filter { $0.id.dot.replica == event.agent && (ends[$0.id]?.sequence ?? -1) >= event.sequence }
+                    .min { $0.id < $1.id }
+            }
+            return (overlap.kind, sides)
+        }
+    }
+}
