@@ -32,7 +32,7 @@ struct FolderVectorTests {
         shown["unreadable"] = .array(entries.filter { $0.body == nil }.map { JSON.dot($0.dot) })
         shown["waiting"] = .number(left)
         if let last = vector["week"].text.flatMap({ CivilDay(iso: $0) }) {
-            shown["week"] = JSON.shown(try #require(state.urticariaWeek(endingOn: last)))
+            shown["week"] = JSON.shown(try #require(state.urticariaWeek(endingOn: last, by: state.owner)))
         }
         guard case .object(let stated) = vector.expect else {
             Issue.record("nothing is expected")

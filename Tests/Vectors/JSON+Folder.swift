@@ -8,6 +8,7 @@ extension JSON {
         [
             "fields": .array(state.writtenFields.map { field($0, state) }),
             "texts": .array(state.writtenTexts.map { text($0, state) }),
+            "folderTree": .array(state.writtenFields.compactMap { tree($0, state) }),
             "photos": .array(
                 state.photos.map {
                     .object([
@@ -30,6 +31,13 @@ extension JSON {
             "current": .array(versions.current.map { op($0.stamp.id) }),
             "history": .array(
                 versions.history.map { .object(["op": op($0.stamp.id), "value": shown($0.value)]) }),
+        ])
+    }
+
+    private static func tree(_ place: FieldPlace, _ state: FolderState) -> JSON? {
+        guard case .parent(let folder) = place else { return nil }
+        return .object([
+            "folder": .hex(folder), "parent": state.folderTree.parent(of: folder).map { .hex($0) } ?? .null,
         ])
     }
 

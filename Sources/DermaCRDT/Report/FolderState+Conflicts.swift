@@ -30,7 +30,8 @@ extension FolderState {
         }
         for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
-        found += folderTree.avoided.map(moveConflict)
+        let tree = folderTree
+        found += tree.avoided.map { moveConflict($0, in: tree) }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
@@ -105,18 +106,16 @@ extension FolderState {
     }
 
     /// A move that would have put a folder into itself.
-    private func moveConflict(_ avoided: FolderTree.Avoided) -> Conflict {
-        let place = FieldPlace.parent(avoided.folder)
-        let ids = (avoided.path + [avoided.move]).sorted()
-        let later = fields[place]?.history(entries).map(\.id).filter { write in
-            ids.allSatisfy { entries.saw(write, $0) }
+    private func moveConflict(_ avoided: FolderTree.Avoided, in tree: FolderTree) -> Conflict {
+        let place = FieldPlace.parent(avoided.move.folder)
+        let moves = (avoided.path + [avoided.move]).sorted { $0.id < $1.id }
+        let later = (fields[place]?.lines ?? []).joined().map(\.id).filter { write in
+            moves.allSatisfy { entries.saw(write, $0.id) }
         }
         return Conflict(
             place: .field(place), resolution: .notMoved,
-            sides: ids.compactMap { id in
-                side(id, fields.values.lazy.compactMap { $0[id]?.value.text }.first)
-            }, shown: FieldValue.folder(folderTree.parent(of: avoided.folder)).text,
-            settled: entries.first(of: later ?? []))
+            sides: moves.compactMap { side($0.id, FieldValue.folder($0.parent).text) },
+            shown: FieldValue.folder(tree.parent(of: avoided.move.folder)).text, settled: entries.first(of: later))
     }
 
     /// Passages that several rewrote.

@@ -18,6 +18,7 @@ extension FuzzTarget {
             first.photos == second.photos && first.comments == second.comments && first.diary == second.diary
                 && first.removedDiary == second.removedDiary && first.scores == second.scores,
             "a list depends on the order of arrival")
+        try require(first.folderTree == second.folderTree, "how folders stand depends on the order of arrival")
         try require(first.refused == second.refused, "what is refused depends on the order of arrival")
         for place in first.writtenTexts { try check(place, first, second) }
     }
@@ -101,7 +102,7 @@ extension FuzzInput {
         case 1: return .addPhoto(PhotoID(item.raw), manifest: Array(text.utf8))
         case 2: return .addComment(item, on: flag() ? .folder : .diary(item), text: text)
         case 3: return .amendComment(item, text: text)
-        case 4: return .set(.title(item, text))
+        case 4: return flag() ? .set(.title(item, text)) : .set(.parent(FolderID(item.raw), folder()))
         case 5: return .retract(item)
         case 6: return flag() ? .suspect(item, Suspicion(.heat)) : .unsuspect(item, Suspicion(.heat))
         case 7: return .removeDiary(item)
@@ -111,6 +112,10 @@ extension FuzzInput {
         case 11: return (try? Op(decoding: blob())) ?? .set(.folderName(text))
         default: return TextEdit(edit()).map { .edit(textPlace(item), $0) } ?? .removeDiary(item)
         }
+    }
+
+    private mutating func folder() -> FolderID? {
+        flag() ? nil : FolderID(Bytes16([UInt8](repeating: byte() % 3, count: 16)) ?? .zero)
     }
 
     private mutating func textPlace(_ item: ItemID) -> TextPlace {

@@ -23,19 +23,30 @@ extension FolderSnapshot {
         case .merged(let kind): .string("\(kind)")
         case .retracted: "retracted"
         case .kept: "kept"
+        case .notMoved: "notMoved"
         }
     }
 
     private static func value(_ side: Conflict.Side, _ place: ConflictPlace, _ state: FolderState) -> JSONValue {
         switch place {
-        case .field(let field): state.value(of: field, writtenBy: side.stamp.id).map { .shown($0) } ?? .null
+        case .field: fieldValue(side.stamp.id, state)
         case .score: observation(side.stamp.id, place, state) ?? .null
         default: side.text.map { .string($0) } ?? .null
         }
     }
 
+    /// What an op wrote; of moves into each other, that is another field than the row's.
+    private static func fieldValue(_ op: OpID, _ state: FolderState) -> JSONValue {
+        for place in state.writtenFields {
+            if let value = state.value(of: place, writtenBy: op) { return .shown(value) }
+        }
+        return .null
+    }
+
     private static func shown(_ conflict: Conflict, _ state: FolderState) -> JSONValue {
         switch conflict.place {
+        case .field(.parent(let folder)) where conflict.resolution == .notMoved:
+            state.folderTree.parent(of: folder).map { .hex($0) } ?? .null
         case .field(let field):
             (conflict.settled.map { state.value(of: field, writtenBy: $0.id) } ?? state.value(of: field))
                 .map { .shown($0) } ?? .null

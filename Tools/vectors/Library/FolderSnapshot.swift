@@ -10,6 +10,7 @@ enum FolderSnapshot {
         var all: [String: JSONValue] = [
             "fields": .list(state.writtenFields) { field($0, state) },
             "texts": .list(state.writtenTexts) { text($0, state) },
+            "folderTree": .list(state.writtenFields.compactMap { tree($0, state) }) { $0 },
             "photos": .list(state.photos) {
                 ["id": .hex($0.id), "manifest": .hex($0.manifest), "added": .op($0.added.id)]
             },
@@ -24,7 +25,9 @@ enum FolderSnapshot {
             "forks": .list(replica.forks.sorted()) { .dot($0) },
             "waiting": .number(replica.waitingCount),
         ]
-        if let outcome = week.flatMap(state.urticariaWeek) { all["week"] = JSONValue.shown(outcome) }
+        if let outcome = week.flatMap({ state.urticariaWeek(endingOn: $0, by: state.owner) }) {
+            all["week"] = JSONValue.shown(outcome)
+        }
         return .object(all)
     }
 
@@ -35,6 +38,12 @@ enum FolderSnapshot {
             "current": .list(versions.current) { .op($0.stamp.id) },
             "history": .list(versions.history) { ["op": .op($0.stamp.id), "value": .shown($0.value)] },
         ]
+    }
+
+    /// Where a folder stands, if somebody moved it.
+    private static func tree(_ place: FieldPlace, _ state: FolderState) -> JSONValue? {
+        guard case .parent(let folder) = place else { return nil }
+        return ["folder": .hex(folder), "parent": state.folderTree.parent(of: folder).map { .hex($0) } ?? .null]
     }
 
     private static func text(_ place: TextPlace, _ state: FolderState) -> JSONValue {

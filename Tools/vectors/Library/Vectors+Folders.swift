@@ -6,7 +6,7 @@ extension Vectors {
     /// Entries of several replicas and the folder's state that they come to, conflicts and all.
     static func folders() throws -> [VectorCase] {
         try mergedTexts() + contestedTexts() + irregularTexts() + fieldStories() + photoStories() + diaryStories()
-            + statementStories() + scoreStories() + reportStories() + rights() + irregularEntries()
+            + statementStories() + scoreStories() + reportStories() + treeStories() + rights() + irregularEntries()
     }
 
     private static func fieldStories() throws -> [VectorCase] {

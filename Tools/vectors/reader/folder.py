@@ -6,7 +6,7 @@ import json
 from .domain import week
 from .encoding import message
 from .ops import acts, body, show_field, show_text
-from .report import conflicts, show_dot, show_op
+from .report import conflicts, show_dot, show_op, tree
 from .texts import Document, Refused
 
 OPEN_TO_ORGANISATIONS = {"addComment", "amendComment", "addScore", "amendScore", "retract"}
@@ -334,6 +334,11 @@ def shown(state, last):
     out = {
         "fields": [shown_field(place, register) for place, register in sorted(state.fields.items())],
         "texts": [shown_text(place, text) for place, text in sorted(state.texts.items())],
+        "folderTree": [
+            {"folder": place[1], "parent": tree(state)[0].get(place[1])}
+            for place in sorted(state.fields)
+            if place[0] == 11
+        ],
         "photos": listed(
             (stamp, {"id": photo, "manifest": manifest, "added": show_op(stamp.id)})
             for photo, (stamp, manifest) in state.photos.items()

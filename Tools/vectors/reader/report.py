@@ -64,6 +64,42 @@ def removals(state, item, entry):
     return rows
 
 
+def tree(state):
+    """Where folders stand, and the avoided moves as (move, the moves that stood in its way)."""
+    parents, done, wanted, seen, avoided = {}, {}, {}, {}, []
+    moves = [(stamp, place[1], to) for place, field in state.fields.items() if place[0] == 11 for stamp, to, _ in field.writes]
+    for move in sorted(moves, key=lambda move: move[0].order):
+        folder = move[1]
+        known = seen.setdefault(folder, [])
+        known.append(move)
+        newest = [a for a in known if not any(b[0].saw(a[0]) for b in known)]
+        best = max(newest, key=lambda a: a[0].id)
+        if wanted.get(folder) is best:
+            continue
+        wanted[folder] = best
+        above, way = best[2], []
+        while above is not None and above != folder:
+            if above in done:
+                way.append(done[above])
+            above = parents.get(above)
+        if above == folder:
+            avoided = [row for row in avoided if row[0] is not best] + [(best, way)]
+        else:
+            parents[folder], done[folder] = best[2], best
+    return parents, avoided
+
+
+def moves(state):
+    parents, avoided = tree(state)
+    rows = []
+    for move, way in avoided:
+        place = (1, (11, move[1]))
+        sides = sorted(((stamp, to) for stamp, _, to in way + [move]), key=lambda side: side[0].id)
+        acts = [write[0] for write in state.fields[(11, move[1])].writes]
+        rows.append((place, "notMoved", sides, parents.get(move[1]), settled_by(acts, [side for side, _ in sides])))
+    return rows
+
+
 def texts(state, place, text):
     rows = []
     for row in text.document.overlaps():
@@ -92,6 +128,7 @@ def conflicts(state):
         rows += removals(state, item, entry)
     for place, text in state.texts.items():
         rows += texts(state, place, text)
+    rows += moves(state)
     rows.sort(key=lambda row: row[0])
     return [show(state, row) for row in rows if not row[4]] + [show(state, row) for row in rows if row[4]]
 
