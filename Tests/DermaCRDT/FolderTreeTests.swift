@@ -50,4 +50,42 @@ struct FolderTreeTests {
         #expect(phone.state.folderTree.parent(of: folders[0]) == nil)
         #expect(phone.state.conflicts.map(\.resolution) == [.notMoved])
     }
+
+    @Test("Compacting does not move a folder")
+    func compacted() {
+        var phone = Replica(1, of: .patient)
+        var tablet = Replica(2, of: .patient)
+        phone.write(.set(.parent(folders[0], folders[1])))
+        tablet.write(.set(.parent(folders[1], folders[0])))
+        exchange(&phone, &tablet)
+        phone.write(.set(.parent(folders[0], nil)))
+        exchange(&phone, &tablet)
+        tablet.write(.set(.folderName("seen")))
+        exchange(&phone, &tablet)
+        var state = phone.state
+        state.compact(below: state.stable())
+        #expect(state.folderTree == phone.state.folderTree)
+        #expect(state.conflicts == phone.state.conflicts)
+    }
+
+    @Test("Compacting does not change who made a diary entry, nor who settled a removal")
+    func compactedEntry() {
+        var phone = Replica(1, of: .patient)
+        var tablet = Replica(2, of: .patient)
+        phone.write(.set(.title(ItemID(1), "first")))
+        tablet.hear(from: phone)
+        tablet.write(.set(.title(ItemID(1), "second")))
+        phone.write(.removeDiary(ItemID(1)))
+        exchange(&phone, &tablet)
+        phone.write(.set(.title(ItemID(1), "third")))
+        exchange(&phone, &tablet)
+        tablet.write(.set(.title(ItemID(1), "fourth")))
+        exchange(&phone, &tablet)
+        phone.write(.set(.folderName("seen")))
+        exchange(&phone, &tablet)
+        var state = phone.state
+        state.compact(below: state.stable())
+        #expect(state.diary.map(\.added) == phone.state.diary.map(\.added))
+        #expect(state.conflicts == phone.state.conflicts)
+    }
 }

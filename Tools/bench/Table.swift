@@ -8,7 +8,7 @@ struct Table {
 
         /// How many times better than the best peer ours is; above 1 is ahead.
         var ratio: Double? {
-            guard let ours, let best = [loro, yrs].compactMap({ $0 }).min() else { return nil }
+            guard let ours, ours > 0, let best = [loro, yrs].compactMap({ $0 }).min() else { return nil }
             return ours == best ? 1 : best / ours
         }
 

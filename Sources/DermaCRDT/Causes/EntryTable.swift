@@ -23,6 +23,11 @@ public struct EntryTable: Sendable {
 
     init() {}
 
+    /// Puts a replica's entries in place, as a snapshot has them.
+    mutating func insert(_ line: Line, of replica: ReplicaID) {
+        if !line.marks.isEmpty { lines[replica] = line }
+    }
+
     /// Notes the next entry of a replica. `seeing`: what its author had newly seen of others. O(seeing).
     mutating func append(_ dot: Dot, seeing: [Dot], mark: EntryMark?) {
         var line = lines.removeValue(forKey: dot.replica) ?? Line()

@@ -9,39 +9,89 @@ struct MergedText: Sendable {
         let end: Int
     }
 
-    private(set) var document: TextDocument<ReplicaID>
+    private enum Form: Sendable {
+        case open(TextDocument<ReplicaID>)
+        /// As a snapshot has it: its history is decoded when someone asks.
+        case kept(StoredText<ReplicaID>)
+    }
+
+    private var form: Form
     /// By replica, oldest first.
     private(set) var edits: [ReplicaID: [Edit]] = [:]
 
-    init() {
-        // What is kept is edited by nobody; editors take a copy.
-        document = TextDocument(agent: ReplicaID(.zero))
+    init() { form = .open(Self.empty) }
+
+    /// A text as a snapshot has it.
+    init(_ stored: StoredText<ReplicaID>, edits: [ReplicaID: [Edit]]) {
+        form = .kept(stored)
+        self.edits = edits
     }
 
-    var text: String { document.text }
+    // What is kept is edited by nobody; editors take a copy.
+    private static var empty: TextDocument<ReplicaID> { TextDocument(agent: ReplicaID(.zero)) }
 
-    /// Applies an edit after everything that its author had seen. O(replicas · log n), then as `TextDocument.merge`.
-    /// - Returns: Whether it fits the text as its author saw it; otherwise it has no effect.
-    mutating func apply(_ edit: TextEdit, _ id: OpID, _ entries: EntryTable) -> Bool {
+    /// The text. O(n).
+    var text: String {
+        switch form {
+        case .open(let document): document.text
+        case .kept(let stored): stored.text
+        }
+    }
+
+    /// The document; nil if its kept history is damaged. O(1), or O(history) if it is not open.
+    var document: TextDocument<ReplicaID>? {
+        switch form {
+        case .open(let document): document
+        case .kept(let stored): try? stored.document(agent: ReplicaID(.zero))
+        }
+    }
+
+    /// What a snapshot keeps of it.
+    func stored() throws(TextError) -> [UInt8] {
+        switch form {
+        case .open(let document): try document.stored(deflating: false)
+        case .kept(let stored): stored.bytes
+        }
+    }
+
+    /// Forgets the text that was deleted; everything else stays, so that whatever comes later still merges.
+    mutating func forgetDeleted() {
+        guard let document, let bytes = try? document.stored(keepingDeletedText: false, deflating: false),
+            let stored = try? StoredText<ReplicaID>(bytes)
+        else { return }
+        form = .kept(stored)
+    }
+
+    /// What became of an edit.
+    enum Outcome { case merged, misplaced, damaged }
+
+    /// Applies an edit after everything that its author had seen. O(replicas · log n), then as `TextDocument.merge`. One that
+    /// does not fit the text as its author saw it has no effect.
+    mutating func apply(_ edit: TextEdit, _ id: OpID, _ entries: EntryTable) -> Outcome {
+        guard var document else { return .damaged }
+        form = .open(Self.empty)
+        defer { form = .open(document) }
         let edits = edits
         let replica = id.dot.replica
         do throws(TextError) {
             try document.take(edit.ops, by: replica) { Self.count(of: $0, in: edits) { entries.saw(id, $0) } }
         } catch {
-            return false
+            return .misplaced
         }
         let before = edits[replica]?.last?.end ?? 0
         let end = before + edit.ops.reduce(0) { $0 + $1.count }
         self.edits[replica, default: []].append(Edit(op: id, end: end))
-        return true
+        return .merged
     }
 
     /// The ops that edited it, in no order.
     var ops: some Sequence<OpID> { edits.values.lazy.joined().map(\.op) }
 
-    /// Whether the author of `id` had seen any of it.
-    func hasEdit(seenBy id: OpID, _ entries: EntryTable) -> Bool {
-        edits.values.contains { $0.first.map { entries.saw(id, $0.op) } ?? false }
+    /// Whether each edit had seen all before it: then nothing can have met. O(n log n).
+    func isSequential(_ entries: EntryTable) -> Bool {
+        if edits.count < 2 { return true }
+        let ops = ops.sorted(by: entries.precedes)
+        return zip(ops, ops.dropFirst()).allSatisfy { entries.saw($1, $0) }
     }
 
     /// The op that an event came with.
@@ -62,11 +112,13 @@ struct MergedText: Sendable {
     /// The text as the author of `op` saw it when it was written. O(k log k) for the k runs of its history.
     func text(at op: OpID, _ entries: EntryTable) -> String? {
         let edits = edits
-        return try? document.text { Self.count(of: $0, in: edits) { $0 == op || entries.saw(op, $0) } }
+        return try? document?.text { Self.count(of: $0, in: edits) { $0 == op || entries.saw(op, $0) } }
     }
 
     /// How many events of `replica` came with the ops that `isSeen` says, of which each follows those before it.
-    private static func count(of replica: ReplicaID, in edits: [ReplicaID: [Edit]], _ isSeen: (OpID) -> Bool) -> Int {
+    private static func count(
+        of replica: ReplicaID, in edits: [ReplicaID: [Edit]], _ isSeen: (OpID) -> Bool
+    ) -> Int {
         guard let edits = edits[replica] else { return 0 }
         let place = edits.partition { isSeen($0.op) }
         return place > 0 ? edits[place - 1].end : 0

@@ -3,35 +3,62 @@ import DermaCausality
 /// A multi-value register: a write replaces exactly the writes that its author had seen.
 ///
 /// Writes made without knowing of each other all stay; one of them is shown, the same on every replica, until a write
-/// that saw them settles it. Every write is kept, so that what was resolved can be shown. A write costs O(r log² n + r²)
-/// for r replicas that wrote to this register and n writes.
+/// that saw them settles it. It holds the writes and nothing else; what they come to follows from who saw what, so that no order
+/// of arrival can matter.
 ///
 /// Source: DeCandia et al., "Dynamo", 2007, siblings; Shapiro et al., INRIA RR-7506, 2011, MV-Register.
 struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
-    /// A value that someone wrote.
     struct Write: Hashable, Sendable {
         let id: OpID
         let value: Value
-        /// The newest writes that the author had seen, ascending by id. Two or more: this write settled a conflict.
-        let replaces: [OpID]
     }
 
     /// Each replica's writes, oldest first; the replicas ascending.
     private(set) var lines: [[Write]] = []
-    /// The writes that nobody has replaced, ascending by id.
-    private(set) var newest: [OpID] = []
 
     init() {}
 
-    /// The values that nobody has replaced, ascending by id.
-    var current: [Write] { newest.compactMap { self[$0] } }
+    /// Adds a write. O(replicas + writes that its replica made later).
+    mutating func write(_ value: Value, _ id: OpID) {
+        let write = Write(id: id, value: value)
+        let place = lines.partition { line in line.first.map { $0.id.dot.replica < id.dot.replica } ?? true }
+        if place < lines.count, lines[place].first?.id.dot.replica == id.dot.replica {
+            lines[place].insert(write, at: lines[place].partition { $0.id < id })
+        } else {
+            lines.insert([write], at: place)
+        }
+    }
+
+    /// Takes writes out for good.
+    mutating func forget(_ gone: Set<OpID>) {
+        if gone.isEmpty { return }
+        lines = lines.map { $0.filter { !gone.contains($0.id) } }.filter { !$0.isEmpty }
+    }
+
+    /// The values that nobody has replaced, ascending by id. O(r² · log n) for r replicas that wrote.
+    func current(_ entries: EntryTable) -> [Write] {
+        let newest = lines.compactMap(\.last)
+        if newest.count < 2 { return newest }
+        return newest.filter { write in !newest.contains { entries.saw($0.id, write.id) } }.sorted { $0.id < $1.id }
+    }
 
     /// The one that is shown: of the current ones, that with the greatest id.
-    var shown: Write? { newest.last.flatMap { self[$0] } }
+    func shown(_ entries: EntryTable) -> Write? { current(entries).last }
 
-    /// All writes, causes first.
+    /// The newest writes that the author of `id` had seen, ascending by id. Two or more: it settled a conflict.
+    /// O(r² · log n).
+    func replaced(by id: OpID, _ entries: EntryTable) -> [Write] {
+        let seen = lines.compactMap { line -> Write? in
+            let place = line.partition { entries.saw(id, $0.id) }
+            return place > 0 ? line[place - 1] : nil
+        }
+        if seen.count < 2 { return seen }
+        return seen.filter { one in !seen.contains { entries.saw($0.id, one.id) } }.sorted { $0.id < $1.id }
+    }
+
+    /// All writes, causes first. O(n log n).
     func history(_ entries: EntryTable) -> [Write] {
-        lines.joined().sorted { entries.precedes($0.id, $1.id) }
+        lines.count == 1 ? lines[0] : lines.joined().sorted { entries.precedes($0.id, $1.id) }
     }
 
     /// The write with this id. O(log n).
@@ -44,27 +71,5 @@ struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
     /// Whether the author of `id` had seen any write.
     func hasWrite(seenBy id: OpID, _ entries: EntryTable) -> Bool {
         lines.contains { $0.first.map { entries.saw(id, $0.id) } ?? false }
-    }
-
-    /// Applies a write after everything that its author had seen.
-    mutating func write(_ value: Value, _ id: OpID, _ entries: EntryTable) {
-        let seen = lines.compactMap { line -> OpID? in
-            let place = line.partition { entries.saw(id, $0.id) }
-            return place > 0 ? line[place - 1].id : nil
-        }
-        let replaces = seen.filter { candidate in !seen.contains { entries.saw($0, candidate) } }.sorted()
-        newest.removeAll { entries.saw(id, $0) }
-        newest.append(id)
-        newest.sort()
-        insert(Write(id: id, value: value, replaces: replaces))
-    }
-
-    private mutating func insert(_ write: Write) {
-        let place = lines.partition { line in line.first.map { $0.id.dot.replica < write.id.dot.replica } ?? true }
-        if place < lines.count, lines[place].first?.id.dot.replica == write.id.dot.replica {
-            lines[place].append(write)
-        } else {
-            lines.insert([write], at: place)
-        }
     }
 }

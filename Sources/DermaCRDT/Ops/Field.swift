@@ -89,24 +89,34 @@ extension Field: WireValue {
     /// place, then what stands there.
     public init(from reader: inout ByteReader) throws(WireError) {
         place = try FieldPlace(from: &reader)
-        switch place {
-        case .folderName, .title: value = .text(try reader.text(max: Limits.nameBytesMax))
-        case .folderSite, .entrySite, .photoSite: value = .site(try SkinSite(from: &reader))
-        case .day: value = .day(try CivilDay(from: &reader))
-        case .fileTime: value = .time(try Timestamp(from: &reader))
-        case .countedScore: value = .item(try ItemID(from: &reader))
-        case .enteredInError:
-            value = .error(try reader.flag(), copy: try reader.optional(PhotoLink.self))
-        case .derivedFrom: value = .photo(try PhotoLink(from: &reader))
-        case .parent: value = .folder(try reader.optional(FolderID.self))
-        case .home: value = .folder(try FolderID(from: &reader))
-        case .deletion: value = .deletion(try reader.optional(VersionVector.self))
-        }
+        value = try FieldValue(from: &reader, at: place)
     }
 
     public func encode(to writer: inout ByteWriter) {
         writer.value(place)
-        switch value {
+        value.encode(to: &writer, at: place)
+    }
+}
+
+extension FieldValue {
+    /// Reads what stands at `place`.
+    init(from reader: inout ByteReader, at place: FieldPlace) throws(WireError) {
+        switch place {
+        case .folderName, .title: self = .text(try reader.text(max: Limits.nameBytesMax))
+        case .folderSite, .entrySite, .photoSite: self = .site(try SkinSite(from: &reader))
+        case .day: self = .day(try CivilDay(from: &reader))
+        case .fileTime: self = .time(try Timestamp(from: &reader))
+        case .countedScore: self = .item(try ItemID(from: &reader))
+        case .enteredInError: self = .error(try reader.flag(), copy: try reader.optional(PhotoLink.self))
+        case .derivedFrom: self = .photo(try PhotoLink(from: &reader))
+        case .parent: self = .folder(try reader.optional(FolderID.self))
+        case .home: self = .folder(try FolderID(from: &reader))
+        case .deletion: self = .deletion(try reader.optional(VersionVector.self))
+        }
+    }
+
+    func encode(to writer: inout ByteWriter, at place: FieldPlace) {
+        switch self {
         case .text(let text): writer.text(text)
         case .site(let site): writer.value(site)
         case .day(let day): writer.value(day)

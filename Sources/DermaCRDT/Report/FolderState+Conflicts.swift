@@ -28,7 +28,7 @@ extension FolderState {
                 score.observation[$0]?.value.text
             }
         }
-        for (item, entry) in diaryByID { found += removalConflicts(of: item, entry) }
+        for (item, entry) in diaryByID where !entry.removals.isEmpty { found += removalConflicts(of: item, entry.removals) }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
         let tree = folderTree
         found += tree.avoided.map { moveConflict($0, in: tree) }
@@ -49,18 +49,26 @@ extension FolderState {
     private func conflicts<Value>(
         in register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
     ) -> [Conflict] {
-        let settled = register.history(entries).filter { $0.replaces.count > 1 }.map { write in
-            Conflict(
-                place: place, resolution: .oneIsShown,
-                sides: write.replaces.compactMap { id in side(id, register[id].map { text($0.value) }) },
-                shown: text(write.value), settled: entries.stamp(of: write.id))
+        if register.lines.count < 2 { return [] }
+        func sides(_ writes: [Register<Value>.Write]) -> [Conflict.Side] {
+            writes.compactMap { side($0.id, text($0.value)) }
         }
-        guard register.newest.count > 1 else { return settled }
-        let open = Conflict(
-            place: place, resolution: .oneIsShown,
-            sides: register.current.compactMap { side($0.id, text($0.value)) },
-            shown: register.shown.map { text($0.value) }, settled: settlement(of: place, seeing: register.newest))
-        return settled + [open]
+        var found = register.history(entries).compactMap { write -> Conflict? in
+            let replaced = register.replaced(by: write.id, entries)
+            guard replaced.count > 1 else { return nil }
+            return Conflict(
+                place: place, resolution: .oneIsShown, sides: sides(replaced), shown: text(write.value),
+                settled: entries.stamp(of: write.id))
+        }
+        let current = register.current(entries)
+        if current.count > 1 {
+            found.append(
+                Conflict(
+                    place: place, resolution: .oneIsShown, sides: sides(current),
+                    shown: current.last.map { text($0.value) },
+                    settled: settlement(of: place, seeing: current.map(\.id))))
+        }
+        return found
     }
 
     /// Corrections that met a retraction.
@@ -79,30 +87,22 @@ extension FolderState {
     }
 
     /// Edits that met a removal.
-    private func removalConflicts(of item: ItemID, _ entry: DiaryRecord) -> [Conflict] {
-        entry.removals.filter { !$0.edits.isEmpty }.map { removal in
-            let ids = (removal.edits + [removal.id]).sorted()
-            // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
+    private func removalConflicts(of item: ItemID, _ removals: [OpID]) -> [Conflict] {
+        let edits = edits(of: item)
+        return removals.compactMap { removal in
+            let met = edits.met(removal)
+            guard !met.isEmpty else { return nil }
+            let ids = (met + [removal]).sorted()
             let place = ConflictPlace.removal(item)
-            let acts = edits(ofDiary: item) + entry.removals.map(\.id) + (settlements[place] ?? [])
+            // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
+            let later = (removals + (settlements[place] ?? [])).filter { act in ids.allSatisfy { entries.saw(act, $0) } }
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
-                    side(id, id == removal.id ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
-                }, shown: entry.isRemoved(entries) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: entries.first(of: acts.filter { act in ids.allSatisfy { entries.saw(act, $0) } }))
+                    side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
+                }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
+                settled: entries.first(of: later + edits.first(seeing: ids)))
         }
-    }
-
-    /// Every op that edited a diary entry.
-    private func edits(ofDiary item: ItemID) -> [OpID] {
-        var all: [OpID] = []
-        if let text = texts[.diary(item)] { all += text.ops }
-        for place in [FieldPlace.title(item), .day(item), .entrySite(item)] {
-            all += (fields[place]?.lines ?? []).joined().map(\.id)
-        }
-        if let entry = diaryByID[item] { all += entry.suspicions.changes.map(\.id) + entry.readings.changes.map(\.id) }
-        return all
     }
 
     /// A move that would have put a folder into itself.
@@ -120,7 +120,8 @@ extension FolderState {
 
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
-        ((try? text.document.overlaps()) ?? []).map { overlap in
+        if text.isSequential(entries) { return [] }
+        return ((try? text.document?.overlaps()) ?? []).map { overlap in
             let ids = overlap.events.compactMap(text.op).sorted()
             return Conflict(
                 place: .text(place), resolution: .merged(overlap.kind),

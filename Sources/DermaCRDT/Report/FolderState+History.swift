@@ -31,8 +31,10 @@ extension FolderState {
 
     /// Whether everything that an op inserted into a text is still there. O(history of the text).
     public func isWhole(_ op: OpID, in place: TextPlace) -> Bool {
-        guard let text = texts[place], let events = text.events(of: op) else { return false }
-        return (try? text.document.isPresent(events, of: op.dot.replica)) ?? false
+        guard let text = texts[place], let events = text.events(of: op), let document = text.document else {
+            return false
+        }
+        return (try? document.isPresent(events, of: op.dot.replica)) ?? false
     }
 
     /// Who changed what in a diary entry, and when, causes first.
@@ -49,7 +51,7 @@ extension FolderState {
             let value = change.isAddition ? Change.readingAdded(change.element) : .readingRemoved(change.element)
             all += version(value, change.id).map { [$0] } ?? []
         }
-        all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0.id) }
+        all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 

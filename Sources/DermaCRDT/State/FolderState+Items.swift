@@ -133,18 +133,18 @@ extension FolderState {
     }
 
     private func diaryEntry(_ id: ItemID, _ entry: DiaryRecord) -> DiaryEntry? {
-        guard let added = entry.added.flatMap(entries.stamp) else { return nil }
+        guard let added = edits(of: id).first.flatMap(entries.stamp) else { return nil }
         return DiaryEntry(
             id: id, added: added, text: texts[.diary(id)]?.text,
             title: Versions(fields[.title(id)], entries, \.asText), day: Versions(fields[.day(id)], entries, \.asDay),
             site: Versions(fields[.entrySite(id)], entries, \.asSite),
             suspicions: entry.suspicions.shown(entries), readings: entry.readings.shown(entries),
-            isRemoved: entry.isRemoved(entries))
+            isRemoved: isRemoved(id))
     }
 
     private func score(_ key: ItemKey, _ score: ScoreRecord) -> ScoreEntry? {
         let history = score.observation.history(entries)
-        guard let shown = score.observation.shown, let added = history.first.flatMap({ entries.stamp(of: $0.id) })
+        guard let shown = score.observation.shown(entries), let added = history.first.flatMap({ entries.stamp(of: $0.id) })
         else { return nil }
         return ScoreEntry(
             id: key.id, score: shown.value.score, day: shown.value.day, added: added,
@@ -157,7 +157,7 @@ extension FolderState {
 extension AddWinsSet {
     /// The members, each with the first who added it.
     fileprivate func shown(_ entries: EntryTable) -> [Version<Element>] {
-        members.compactMap { member in
+        members(entries).compactMap { member in
             entries.first(of: member.tags).map { Version(value: member.element, stamp: $0) }
         }
     }

@@ -7,11 +7,11 @@ public struct FolderState: Hashable, Sendable {
     /// The account that owns the folder. Others may comment and score, and nothing else.
     public let owner: AccountID
     /// Who wrote each entry, when, and having seen what.
-    public private(set) var entries = EntryTable()
+    public internal(set) var entries = EntryTable()
     /// Ops that their author was not allowed, or that name an item that is not there; they have no effect.
     public var refused: Set<OpID> { denied.union(photoRivals) }
     /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
-    public private(set) var newer: Set<OpID> = []
+    public internal(set) var newer: Set<OpID> = []
 
     var fields: [FieldPlace: Register<FieldValue>] = [:]
     var texts: [TextPlace: MergedText] = [:]
@@ -21,9 +21,11 @@ public struct FolderState: Hashable, Sendable {
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
     /// By place, the ops by which a person left things as they were.
     var settlements: [ConflictPlace: [OpID]] = [:]
-    private var denied: Set<OpID> = []
+    var denied: Set<OpID> = []
     /// Photos that were added under an id that another one has.
-    private var photoRivals: Set<OpID> = []
+    var photoRivals: Set<OpID> = []
+    /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
+    public private(set) var isDamaged = false
 
     /// An empty folder.
     public init(owner: AccountID) { self.owner = owner }
@@ -51,8 +53,8 @@ public struct FolderState: Hashable, Sendable {
     private mutating func change(_ op: Op, _ id: OpID, _ party: AccountID) -> Bool {
         switch op {
         case .set(let field):
-            fields[field.place, default: Register()].write(field.value, id, entries)
-            if let item = field.place.diaryEntry { noteEdit(of: item, id) }
+            fields[field.place, default: Register()].write(field.value, id)
+            if let item = field.place.diaryEntry { makeEntry(item) }
             return true
         case .edit(let place, let edit): return change(place, edit, id)
         case .addPhoto(let photo, let manifest):
@@ -65,36 +67,33 @@ public struct FolderState: Hashable, Sendable {
             guard party != owner, commentsByKey[key]?.statement.hasWrite(seenBy: id, entries) ?? false else {
                 return false
             }
-            commentsByKey[key]?.statement.write(text, id, entries)
+            commentsByKey[key]?.statement.write(text, id)
             return true
         case .addScore(let item, let score, let day):
             scoresByKey[ItemKey(id: item, party: party), default: ScoreRecord()]
-                .observation.write(Observation(score: score, day: day), id, entries)
+                .observation.write(Observation(score: score, day: day), id)
             return true
         case .amendScore(let item, let score, let day):
             let key = ItemKey(id: item, party: party)
             guard scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false else { return false }
-            scoresByKey[key]?.observation.write(Observation(score: score, day: day), id, entries)
+            scoresByKey[key]?.observation.write(Observation(score: score, day: day), id)
             return true
         case .retract(let item): return retract(ItemKey(id: item, party: party), id)
-        case .suspect(let item, let suspicion):
-            noteEdit(of: item, id)
-            diaryByID[item]?.suspicions.add(suspicion, id, entries)
+        case .suspect(let item, let suspicion), .unsuspect(let item, let suspicion):
+            var isAddition = false
+            if case .suspect = op { isAddition = true }
+            diaryByID[item, default: DiaryRecord()].suspicions.add(
+                .init(id: id, element: suspicion, isAddition: isAddition))
             return true
-        case .unsuspect(let item, let suspicion):
-            noteEdit(of: item, id)
-            diaryByID[item]?.suspicions.remove(suspicion, id, entries)
-            return true
-        case .addReading(let item, let reading):
-            noteEdit(of: item, id)
-            diaryByID[item]?.readings.add(reading, id, entries)
-            return true
-        case .removeReading(let item, let reading):
-            noteEdit(of: item, id)
-            diaryByID[item]?.readings.remove(reading, id, entries)
+        case .addReading(let item, let reading), .removeReading(let item, let reading):
+            var isAddition = false
+            if case .addReading = op { isAddition = true }
+            diaryByID[item, default: DiaryRecord()].readings.add(
+                .init(id: id, element: reading, isAddition: isAddition))
             return true
         case .removeDiary(let item):
-            diaryByID[item, default: DiaryRecord()].remove(id, entries)
+            diaryByID[item, default: DiaryRecord()].removals.append(id)
+            diaryByID[item]?.removals.sort()
             return true
         case .settle(let place):
             if case .field = place { return false }
@@ -111,11 +110,8 @@ public struct FolderState: Hashable, Sendable {
         {
             return false
         }
-        guard texts[place, default: MergedText()].apply(edit, id, entries) else {
-            if texts[place]?.edits.isEmpty ?? false { texts[place] = nil }
-            return false
-        }
-        if case .diary(let item) = place { noteEdit(of: item, id) }
+        guard merge(edit, into: place, id) else { return false }
+        if case .diary(let item) = place { makeEntry(item) }
         return true
     }
 
@@ -125,11 +121,18 @@ public struct FolderState: Hashable, Sendable {
         let key = ItemKey(id: item, party: party)
         commentsByKey[key, default: CommentRecord()].made[id] = subject
         if party != owner {
-            commentsByKey[key]?.statement.write(text, id, entries)
+            commentsByKey[key]?.statement.write(text, id)
         } else if let edit = TextEdit([.insert(at: 0, text)]) {
-            return texts[.comment(item), default: MergedText()].apply(edit, id, entries)
+            return merge(edit, into: .comment(item), id)
         }
         return true
+    }
+
+    private mutating func merge(_ edit: TextEdit, into place: TextPlace, _ id: OpID) -> Bool {
+        let outcome = texts[place, default: MergedText()].apply(edit, id, entries)
+        if outcome == .damaged { isDamaged = true }
+        if texts[place]?.edits.isEmpty ?? false { texts[place] = nil }
+        return outcome == .merged
     }
 
     private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {
@@ -146,8 +149,8 @@ public struct FolderState: Hashable, Sendable {
     }
 
     /// The first edit of a diary entry makes it.
-    private mutating func noteEdit(of item: ItemID, _ id: OpID) {
-        diaryByID[item, default: DiaryRecord()].noteEdit(id, entries)
+    private mutating func makeEntry(_ item: ItemID) {
+        if diaryByID[item] == nil { diaryByID[item] = DiaryRecord() }
     }
 
     /// Keeps the photo that causally comes first, or has the smaller id, of those with one id.
@@ -159,9 +162,4 @@ public struct FolderState: Hashable, Sendable {
         }
         photosByID[id] = photo
     }
-}
-
-extension CommentRecord {
-    /// Whether an author had seen it.
-    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
 }

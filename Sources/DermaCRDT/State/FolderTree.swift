@@ -87,5 +87,5 @@ extension FolderState {
     }
 
     /// What stands in a field, ascending by id; the last one is shown.
-    public func values(of place: FieldPlace) -> [FieldValue] { fields[place]?.current.map(\.value) ?? [] }
+    public func values(of place: FieldPlace) -> [FieldValue] { fields[place]?.current(entries).map(\.value) ?? [] }
 }

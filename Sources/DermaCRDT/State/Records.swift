@@ -18,7 +18,11 @@ struct CommentRecord: Hashable, Sendable {
     /// The ops that made it, and what each says that it is about.
     var made: [OpID: Subject] = [:]
     var statement = Register<String>()
+    /// Ascending.
     var retractions: [OpID] = []
+
+    /// Whether the author of `id` had seen it.
+    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
 }
 
 /// What an observation says.
@@ -29,46 +33,14 @@ struct Observation: Hashable, Sendable {
 
 struct ScoreRecord: Hashable, Sendable {
     var observation = Register<Observation>()
+    /// Ascending.
     var retractions: [OpID] = []
 }
 
+/// Of a diary entry what is in no field and no text.
 struct DiaryRecord: Hashable, Sendable {
-    /// A removal, and the newest edits that did not know of it, nor it of them.
-    struct Removal: Hashable, Sendable {
-        let id: OpID
-        var edits: [OpID]
-    }
-
     var suspicions = AddWinsSet<Suspicion>()
     var readings = AddWinsSet<EnvironmentalReading>()
-    /// The newest edits: those that no other edit has seen, ascending.
-    private(set) var edits: [OpID] = []
     /// Ascending.
-    private(set) var removals: [Removal] = []
-    /// The edit that comes before the others.
-    private(set) var added: OpID?
-
-    /// Notes any edit of the entry, after everything that its author had seen.
-    mutating func noteEdit(_ id: OpID, _ entries: EntryTable) {
-        if added.map({ entries.precedes(id, $0) }) ?? true { added = id }
-        edits.removeAll { entries.saw(id, $0) }
-        edits.append(id)
-        edits.sort()
-        for place in removals.indices where !entries.saw(id, removals[place].id) {
-            removals[place].edits.removeAll { entries.saw(id, $0) }
-            removals[place].edits.append(id)
-            removals[place].edits.sort()
-        }
-    }
-
-    /// Removes the entry, as far as the author had seen it.
-    mutating func remove(_ id: OpID, _ entries: EntryTable) {
-        removals.append(Removal(id: id, edits: edits.filter { !entries.saw(id, $0) }))
-        removals.sort { $0.id < $1.id }
-    }
-
-    /// Whether everything that was written was there to be seen when it was removed.
-    func isRemoved(_ entries: EntryTable) -> Bool {
-        edits.allSatisfy { edit in removals.contains { entries.saw($0.id, edit) } }
-    }
+    var removals: [OpID] = []
 }

@@ -23,7 +23,7 @@ public struct Versions<Value: Hashable & Sendable>: Hashable, Sendable {
             guard let value = value(write.value), let stamp = entries.stamp(of: write.id) else { return nil }
             return Version(value: value, stamp: stamp)
         }
-        current = register?.current.compactMap(version) ?? []
+        current = register?.current(entries).compactMap(version) ?? []
         history = register?.history(entries).compactMap(version) ?? []
     }
 }
@@ -46,7 +46,7 @@ extension FieldValue {
 
 extension FolderState {
     /// What a field shows.
-    public func value(of place: FieldPlace) -> FieldValue? { fields[place]?.shown?.value }
+    public func value(of place: FieldPlace) -> FieldValue? { fields[place]?.shown(entries)?.value }
 
     /// What an op wrote into a field.
     public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?[op]?.value }

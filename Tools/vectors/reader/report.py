@@ -48,13 +48,12 @@ def retractions(state, place, retracted, writes):
 def removals(state, item, entry):
     rows, place, text = [], (4, item), state.texts.get((1, item))
     for removal in sorted(entry.removals, key=lambda stamp: stamp.id):
-        met = [
-            edit
-            for edit in entry.edits
-            if not removal.saw(edit)
-            and not edit.saw(removal)
-            and not any(other.saw(edit) and not other.saw(removal) for other in entry.edits)
-        ]
+        last = {}
+        for edit in sorted(entry.edits, key=lambda edit: edit.id):
+            if not edit.saw(removal):
+                last[edit.id[0][0]] = edit
+        met = [edit for edit in last.values() if not removal.saw(edit)]
+        met = [edit for edit in met if not any(other.saw(edit) for other in met)]
         if met:
             sides = [(edit, text.revision(edit) if text else "") for edit in met] + [(removal, None)]
             sides.sort(key=lambda side: side[0].id)

@@ -2,8 +2,8 @@ import DermaWire
 
 extension ByteWriter {
     /// Writes bytes, deflated if that makes them fewer: length times two, plus one if deflated; the deflated length; bytes.
-    mutating func packed(_ bytes: [UInt8]) {
-        if bytes.count >= 48, let deflated = Deflate.compress(bytes), deflated.count + 3 < bytes.count {
+    mutating func packed(_ bytes: [UInt8], deflating isDeflated: Bool = true) {
+        if isDeflated, bytes.count >= 48, let deflated = Deflate.compress(bytes), deflated.count + 3 < bytes.count {
             count(bytes.count << 1 | 1)
             count(deflated.count)
             fixed(deflated)

@@ -5,7 +5,11 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
     ///
     /// Without the deleted text, each deleted scalar becomes U+FFFD: the history keeps its shape, and what was deleted is
     /// forgotten. Whoever then asks for an earlier version, undoes a deletion or takes events from it sees these instead.
-    public func stored(keepingDeletedText keepsDeleted: Bool = true) throws(TextError) -> [UInt8] {
+    ///
+    /// Without deflating, its parts are written as they are: for a place that is deflated as a whole.
+    public func stored(
+        keepingDeletedText keepsDeleted: Bool = true, deflating isDeflated: Bool = true
+    ) throws(TextError) -> [UInt8] {
         var rows = OpRowWriter()
         var content: [UInt8] = []
         var deleted: [UInt8] = []
@@ -34,13 +38,13 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
             expected[row.agent] = row.sequence + row.events
         }
         var writer = ByteWriter()
-        writer.packed(Array(text.utf8))
+        writer.packed(Array(text.utf8), deflating: isDeflated)
         writer.list(agents)
         writer.count(rows.count)
-        writer.packed(rows.heads.bytes)
-        writer.packed(rows.positions.bytes)
-        writer.packed(runs.bytes)
-        writer.packed(deleted)
+        writer.packed(rows.heads.bytes, deflating: isDeflated)
+        writer.packed(rows.positions.bytes, deflating: isDeflated)
+        writer.packed(runs.bytes, deflating: isDeflated)
+        writer.packed(deleted, deflating: isDeflated)
         return writer.bytes
     }
 }

@@ -1,0 +1,149 @@
+import DermaCausality
+import DermaWire
+
+/// The table of entries as a snapshot has it: each kind of fact of its own, so that like stands beside like.
+extension EntryTable {
+    /// replicas and how many entries each wrote; signers and zones; who signed which entry; when; what each had newly seen.
+    func encode(to writer: inout ByteWriter, _ replicas: [ReplicaID]) {
+        var signers = Numbering<Signer>()
+        var zones = Numbering<String>()
+        var marks = ByteWriter()
+        var times = ByteWriter()
+        var seen = ByteWriter()
+        for replica in replicas {
+            let line = lines[replica] ?? Line()
+            marks.count(line.marks.count)
+            var before = Timestamp(milliseconds: 0)
+            for mark in line.marks {
+                guard let mark else {
+                    marks.count(0)
+                    continue
+                }
+                marks.count(signers.number(of: Signer(author: mark.author, party: mark.party)) + 1)
+                marks.count(zones.number(of: mark.time.zone))
+                marks.signedVarint(Int64(mark.time.offsetMinutes))
+                times.signedVarint(mark.time.milliseconds &- before.milliseconds)
+                before = mark.time
+            }
+            for other in replicas {
+                let steps = line.seen[other] ?? []
+                seen.count(steps.count)
+                var last = Step(at: 0, upTo: 0)
+                for step in steps {
+                    seen.varint(step.at - last.at)
+                    seen.varint(step.upTo - last.upTo)
+                    last = step
+                }
+            }
+        }
+        writer.list(signers.all)
+        writer.count(zones.all.count)
+        for zone in zones.all { writer.text(zone) }
+        for column in [marks, times, seen] { writer.blob(column.bytes) }
+    }
+
+    init(from reader: inout ByteReader, _ replicas: [ReplicaID]) throws(WireError) {
+        self.init()
+        let signers = try reader.list(of: Signer.self, max: Limits.replicasMax)
+        var zones: [String] = []
+        for _ in 0..<(try reader.count(max: Limits.replicasMax)) { zones.append(try reader.text(max: 64)) }
+        let start = reader.offset
+        let (markBytes, timeBytes, seenBytes) = (
+            try reader.blob(max: Snapshot.bytesMax), try reader.blob(max: Snapshot.bytesMax),
+            try reader.blob(max: Snapshot.bytesMax)
+        )
+        var marks = ByteReader(markBytes.span.bytes)
+        var times = ByteReader(timeBytes.span.bytes)
+        var seen = ByteReader(seenBytes.span.bytes)
+        for replica in replicas {
+            var line = Line()
+            let count = try marks.count(max: Snapshot.bytesMax)
+            guard count <= marks.remaining else { throw WireError(.truncated, at: start) }
+            line.marks.reserveCapacity(count)
+            var before: Int64 = 0
+            for _ in 0..<count {
+                let signer = try marks.count(max: signers.count)
+                guard signer > 0 else {
+                    line.marks.append(nil)
+                    continue
+                }
+                let zone = try marks.count(max: Limits.replicasMax)
+                let offset = try marks.signedVarint()
+                guard zone < zones.count, let minutes = Int16(exactly: offset) else {
+                    throw WireError(.invalidValue, at: start)
+                }
+                before = before &+ (try times.signedVarint())
+                let time = Timestamp(milliseconds: before, offsetMinutes: minutes, zone: zones[zone])
+                let who = signers[signer - 1]
+                line.marks.append(EntryMark(author: who.author, party: who.party, time: time))
+            }
+            try line.readSeen(&seen, replicas)
+            insert(line, of: replica)
+        }
+        for rest in [marks.remaining, times.remaining, seen.remaining] where rest > 0 {
+            throw WireError(.trailingBytes, at: start)
+        }
+    }
+}
+
+/// Who signs for whom.
+private struct Signer: Hashable, WireValue {
+    let author: AuthorID
+    let party: AccountID
+
+    init(author: AuthorID, party: AccountID) {
+        self.author = author
+        self.party = party
+    }
+
+    init(from reader: inout ByteReader) throws(WireError) {
+        author = try AuthorID(from: &reader)
+        party = try AccountID(from: &reader)
+    }
+
+    func encode(to writer: inout ByteWriter) {
+        writer.value(author)
+        writer.value(party)
+    }
+}
+
+/// Gives values numbers, in the order in which they are met.
+struct Numbering<Value: Hashable> {
+    private(set) var all: [Value] = []
+    private var numbers: [Value: Int] = [:]
+
+    mutating func number(of value: Value) -> Int {
+        if let known = numbers[value] { return known }
+        numbers[value] = all.count
+        all.append(value)
+        return all.count - 1
+    }
+}
+
+extension EntryTable.Line {
+    fileprivate mutating func readSeen(
+        _ reader: inout ByteReader, _ replicas: [ReplicaID]
+    ) throws(WireError) {
+        depths = marks.indices.map { UInt64($0) }
+        var news = [UInt64](repeating: 0, count: marks.count)
+        for other in replicas {
+            var steps: [EntryTable.Step] = []
+            var last = EntryTable.Step(at: 0, upTo: 0)
+            for _ in 0..<(try reader.count(max: marks.count)) {
+                let start = reader.offset
+                let (at, upTo) = (try reader.varint(), try reader.varint())
+                guard at > 0, upTo > 0, at <= UInt64(marks.count) - last.at, upTo <= UInt64(Int64.max) - last.upTo
+                else { throw WireError(.invalidValue, at: start) }
+                last = EntryTable.Step(at: last.at + at, upTo: last.upTo + upTo)
+                news[Int(last.at) - 1] &+= upTo
+                steps.append(last)
+            }
+            if !steps.isEmpty { seen[other] = steps }
+        }
+        var sum: UInt64 = 0
+        for place in depths.indices {
+            sum &+= news[place]
+            depths[place] &+= sum
+        }
+    }
+}

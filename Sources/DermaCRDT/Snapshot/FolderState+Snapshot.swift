@@ -1,0 +1,123 @@
+import DermaCausality
+import DermaWire
+
+/// A state as a device keeps it: loaded without applying an op, and without looking at the history of a text.
+///
+/// Layout: version; whose; replicas, by number from then on; the table of entries; fields; texts; items; what had no effect.
+/// What follows from the rest is not written. Everything behind the version is deflated as one.
+extension FolderState {
+    /// The state as bytes. O(state + history of open texts).
+    /// - Throws: `badHistory` if a kept text proves damaged.
+    public func snapshot() throws(TextError) -> [UInt8] {
+        let replicas = entries.lines.keys.sorted()
+        var writer = SnapshotWriter(replicas)
+        writer.bytes.value(owner)
+        writer.bytes.list(replicas)
+        entries.encode(to: &writer.bytes, replicas)
+        writer.bytes.count(fields.count)
+        for (place, field) in fields.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(place)
+            writer.writes(field) { bytes, value in value.encode(to: &bytes, at: place) }
+        }
+        try encodeTexts(to: &writer)
+        encodeItems(to: &writer)
+        for ops in [newer, denied, photoRivals] { writer.ops(ops) }
+        writer.bytes.count(settlements.count)
+        for (place, acts) in settlements.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(place)
+            writer.ops(acts)
+        }
+        var all = ByteWriter()
+        all.byte(Snapshot.version)
+        all.packed(writer.bytes.bytes)
+        return all.bytes
+    }
+
+    private func encodeTexts(to writer: inout SnapshotWriter) throws(TextError) {
+        writer.bytes.count(texts.count)
+        for (place, text) in texts.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(place)
+            writer.bytes.blob(try text.stored())
+            writer.bytes.count(text.edits.count)
+            for (replica, edits) in text.edits.sorted(by: { $0.key < $1.key }) {
+                writer.replica(replica)
+                writer.bytes.count(edits.count)
+                var last = MergedText.Edit(op: OpID(Dot(replica, 1), 0), end: 0)
+                for edit in edits {
+                    writer.bytes.varint(edit.op.dot.sequence - last.op.dot.sequence)
+                    writer.bytes.count(edit.op.index)
+                    writer.bytes.count(edit.end - last.end)
+                    last = edit
+                }
+            }
+        }
+    }
+
+    private func encodeItems(to writer: inout SnapshotWriter) {
+        writer.bytes.count(photosByID.count)
+        for (id, photo) in photosByID.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(id)
+            writer.bytes.blob(photo.manifest)
+            writer.op(photo.added)
+        }
+        writer.bytes.count(commentsByKey.count)
+        for (key, comment) in commentsByKey.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(key)
+            writer.bytes.count(comment.made.count)
+            for (op, subject) in comment.made.sorted(by: { $0.key < $1.key }) {
+                writer.op(op)
+                writer.bytes.value(subject)
+            }
+            writer.writes(comment.statement) { $0.text($1) }
+            writer.ops(comment.retractions)
+        }
+        writer.bytes.count(scoresByKey.count)
+        for (key, score) in scoresByKey.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(key)
+            writer.register(score.observation)
+            writer.ops(score.retractions)
+        }
+        writer.bytes.count(diaryByID.count)
+        for (id, entry) in diaryByID.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(id)
+            writer.changes(entry.suspicions)
+            writer.changes(entry.readings)
+            writer.ops(entry.removals)
+        }
+    }
+}
+
+extension SnapshotWriter {
+    fileprivate mutating func changes<Element: WireEncodable>(_ set: AddWinsSet<Element>) {
+        bytes.count(set.changes.count)
+        for change in set.changes {
+            op(change.id)
+            bytes.value(change.element)
+            bytes.flag(change.isAddition)
+        }
+    }
+}
+
+extension ItemKey: WireValue {
+    init(from reader: inout ByteReader) throws(WireError) {
+        id = try ItemID(from: &reader)
+        party = try AccountID(from: &reader)
+    }
+
+    func encode(to writer: inout ByteWriter) {
+        writer.value(id)
+        writer.value(party)
+    }
+}
+
+extension Observation: WireValue {
+    init(from reader: inout ByteReader) throws(WireError) {
+        score = try Score(from: &reader)
+        day = try CivilDay(from: &reader)
+    }
+
+    func encode(to writer: inout ByteWriter) {
+        writer.value(score)
+        writer.value(day)
+    }
+}
