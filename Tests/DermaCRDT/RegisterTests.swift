@@ -41,7 +41,9 @@ struct RegisterTests {
     @Test("Never written")
     func empty() {
         let register = Register<String>()
-        #expect(register.shown(EntryTable()) == nil && register.current(EntryTable()).isEmpty && register.history(EntryTable()).isEmpty)
+        #expect(
+            register.shown(EntryTable()) == nil && register.current(EntryTable()).isEmpty
+                && register.history(EntryTable()).isEmpty)
     }
 }
 

@@ -28,7 +28,9 @@ extension FolderState {
                 score.observation[$0]?.value.text
             }
         }
-        for (item, entry) in diaryByID where !entry.removals.isEmpty { found += removalConflicts(of: item, entry.removals) }
+        for (item, entry) in diaryByID where !entry.removals.isEmpty {
+            found += removalConflicts(of: item, entry.removals)
+        }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
         let tree = folderTree
         found += tree.avoided.map { moveConflict($0, in: tree) }
@@ -95,7 +97,8 @@ extension FolderState {
             let ids = (met + [removal]).sorted()
             let place = ConflictPlace.removal(item)
             // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
-            let later = (removals + (settlements[place] ?? [])).filter { act in ids.allSatisfy { entries.saw(act, $0) } }
+            let later = (removals + (settlements[place] ?? [])).filter { act in ids.allSatisfy { entries.saw(act, $0) }
+            }
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
