@@ -26,6 +26,10 @@ public struct ReplicaHead: Hashable, Sendable, WireValue {
     }
 }
 
+extension ReplicaHead: Comparable {
+    public static func < (a: Self, b: Self) -> Bool { (a.dot, a.hash) < (b.dot, b.hash) }
+}
+
 /// What an author had seen of the other replicas when it wrote.
 ///
 /// A context adds to that of the author's previous entry, so that only what is new is written.

@@ -31,7 +31,7 @@ extension Device {
         folders[folder].map {
             FolderHealth(
                 lockedCount: $0.locked.count, waitingCount: $0.waitingCount, unreadable: $0.unreadable.sorted(),
-                forks: $0.forks.sorted())
+                withheld: $0.withheld, forks: $0.forks.sorted())
         }
     }
 
@@ -77,6 +77,8 @@ public struct FolderHealth: Hashable, Sendable {
     public let waitingCount: Int
     /// Entries that are signed and do not open or decode.
     public let unreadable: [Dot]
+    /// Entries that add a photo, whose bodies are not here although no erasure names them: somebody hides a photo.
+    public let withheld: [Dot]
     /// Entries whose author was shown another history than this device: proof that a relay, or a device, lied.
     public let forks: [Dot]
 }

@@ -24,7 +24,9 @@ extension Device {
     /// step leaves a store from which the next sync goes on: what is written again is there before what it replaces goes.
     mutating func settle(_ run: LogRun) throws(DeviceError) -> ForkOutcome {
         let verified: VerifiedRun
-        do throws(LogFault) { verified = try verifiedAnew(run) } catch { return .standing }
+        do throws(LogFault) { verified = try verifiedAnew(run).erasing(erasedEntries(in: run.folder)) } catch {
+            return .standing
+        }
         guard let index = try parting(of: verified) else { return .agrees }
         let before = run.firstSequence + UInt64(index) - 1
         let outcome: ForkOutcome

@@ -54,7 +54,8 @@ extension Device {
     /// Forgets photos that no entry names: the device was stopped between sealing one and writing its entry.
     private mutating func removeStrayPhotos(from folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder], replica.locked.isEmpty, replica.waitingCount == 0,
-            replica.unreadable.isEmpty, replica.quarantined.isEmpty, replica.state.newer.isEmpty,
+            replica.unreadable.isEmpty, replica.withheld.isEmpty, replica.quarantined.isEmpty,
+            replica.state.newer.isEmpty,
             replica.state.refused.isEmpty
         else { return }
         let held = try stored { () throws(StoreError) in try store.photos.photos(in: folder) }
@@ -96,7 +97,7 @@ extension Device {
     /// Takes a verified entry into a folder's copy.
     mutating func insert(_ entry: VerifiedEntry, into folder: FolderID) {
         guard let owner = folders[folder]?.state.owner else { return }
-        if entry.header.kind == .content, isQuarantined(entry, in: folder, of: owner) {
+        if entry.header.kind.isSealed, isQuarantined(entry, in: folder, of: owner) {
             folders[folder]?.quarantine(entry)
         } else if let opened = open(entry, in: folder, of: owner) {
             folders[folder]?.insert(opened)
@@ -112,7 +113,7 @@ extension Device {
 
     /// The entry with its body opened, or found to be worthless; nil if it waits for a key or for its author's admission.
     func open(_ entry: VerifiedEntry, in folder: FolderID, of owner: AccountID) -> FolderReplica.OpenedEntry? {
-        guard let sealed = entry.body, entry.header.kind == .content else {
+        guard let sealed = entry.body, entry.header.kind.isSealed else {
             return .init(entry: entry, body: nil, party: nil)
         }
         let epoch = entry.header.epoch
@@ -122,8 +123,7 @@ extension Device {
         for party in parties {
             let place = AssociatedData.content(owner, folder, entry.dot, epoch, party)
             guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
-            let body = Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
-            return .init(entry: entry, body: body, party: party)
+            return .init(entry: entry, body: ContentBody(padded, in: entry), party: party)
         }
         return .init(entry: entry, body: nil, party: nil)
     }
@@ -158,9 +158,11 @@ extension Device {
         folders[folder] = FolderReplica(id: folder, owner: owner, present: present)
         try insertAll(into: folder, of: owner)
         let restatements = try restatements(in: folder)
-        guard restatements != folders[folder]?.restatements else { return }
-        folders[folder] = FolderReplica(id: folder, owner: owner, present: present, restatements: restatements)
-        try insertAll(into: folder, of: owner)
+        if restatements != folders[folder]?.restatements {
+            folders[folder] = FolderReplica(id: folder, owner: owner, present: present, restatements: restatements)
+            try insertAll(into: folder, of: owner)
+        }
+        try dropErased()
     }
 
     private mutating func insertAll(into folder: FolderID, of owner: AccountID) throws(DeviceError) {

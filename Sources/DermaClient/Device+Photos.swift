@@ -23,7 +23,7 @@ extension Device {
             try store.photos.write(sealed.stream, at: 0, to: name)
             try store.photos.commit(name, offset: sealed.stream.count)
         }
-        try write([.addPhoto(id, manifest: sealed.manifest.encoded)], in: folder)
+        try write(adding: .addPhoto(id, manifest: sealed.manifest.encoded), in: folder)
         return id
     }
 

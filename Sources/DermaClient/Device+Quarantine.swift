@@ -20,13 +20,15 @@ public struct QuarantinedEntry: Hashable, Sendable {
 extension Device {
     /// The folders with entries in quarantine, ascending; also those without a name.
     public var quarantinedFolders: [FolderID] {
-        folders.values.filter { !$0.quarantined.isEmpty }.map(\.id).sorted()
+        folders.keys.filter { !quarantined(in: $0).isEmpty }.sorted()
     }
 
-    /// What waits in a folder for somebody to look at it, ascending by dot.
+    /// What waits in a folder for somebody to look at it, ascending by dot: not what says nothing but what its author had
+    /// seen.
     public func quarantined(in folder: FolderID) -> [QuarantinedEntry] {
-        (folders[folder]?.quarantined ?? [:]).sorted { $0.key < $1.key }.map { dot, entry in
+        (folders[folder]?.quarantined ?? [:]).sorted { $0.key < $1.key }.compactMap { dot, entry in
             let body = body(of: entry, in: folder)
+            if body?.ops.isEmpty == true { return nil }
             return QuarantinedEntry(dot: dot, author: entry.author, time: body?.time, ops: body?.ops ?? [])
         }
     }
@@ -76,7 +78,7 @@ extension Device {
         for party in parties(naming: entry.author, in: folder, of: owner) {
             let place = AssociatedData.content(owner, folder, entry.dot, entry.header.epoch, party)
             guard let padded = try? Envelope.open(sealed, .content, under: key, for: place) else { continue }
-            return Padding.unpad(padded).flatMap { try? ContentBody(decoding: $0) }
+            return ContentBody(padded, in: entry)
         }
         return nil
     }

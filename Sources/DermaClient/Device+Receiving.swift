@@ -52,12 +52,14 @@ extension Device {
         }
     }
 
-    /// Whether no body is withheld that must not be. A relay keeps from an organisation what a patient shares with others; it
+    /// Whether no body is withheld that must not be: bodies of photos may be, for they may be erased. A relay keeps from an organisation what a patient shares with others; it
     /// may hide nothing else, least of all a withdrawal from the account's own devices.
     func isWhole(_ run: LogRun) -> Bool {
         let control = controls.values.first { $0.folder == run.folder }
         let mayWithhold = control.map { $0.account != account } ?? false
-        return run.entries.allSatisfy { $0.body.bytes != nil || mayWithhold && $0.kind != .membership }
+        return run.entries.allSatisfy {
+            $0.body.bytes != nil || (control == nil ? $0.kind == .photo : mayWithhold && $0.kind != .membership)
+        }
     }
 
     private mutating func receive(_ run: LogRun, into control: ControlState) throws(DeviceError) -> Reception {
@@ -84,7 +86,9 @@ extension Device {
         apply: (inout Device, ArraySlice<VerifiedEntry>) -> Void
     ) throws(DeviceError) -> Reception {
         let verified: VerifiedRun
-        do throws(LogFault) { verified = try check() } catch { return .refused(error) }
+        do throws(LogFault) { verified = try check().erasing(erasedEntries(in: run.folder)) } catch {
+            return .refused(error)
+        }
         let new: ArraySlice<VerifiedEntry>
         do throws(LogAppendError) {
             new = try store.log.append(verified)
@@ -99,6 +103,7 @@ extension Device {
         }
         apply(&self, new)
         if !new.isEmpty { try rereadRestated() }
+        try dropErased()
         return .taken(new.count)
     }
 

@@ -26,11 +26,25 @@ extension Device {
 
     /// Notes that a relay has lost what it once held, and that it has lost the photos whose entries it lacks: its entries
     /// may be back before the photos are, if the sync is cut.
-    mutating func noteRollback(of folder: FolderID, to held: VersionVector) throws(DeviceError) {
+    mutating func noteRollback(
+        of folder: FolderID, at host: String, to held: VersionVector
+    ) throws(DeviceError) {
         var values = [Setting.rolledBackPrefix + folder.description: [1] as [UInt8]]
         for photo in folders[folder]?.state.photos ?? [] where !held.contains(photo.added.id.dot) {
             values[Setting.lostPrefix + photo.id.description] = [1]
         }
+        for name in try marked(Setting.erasedPrefix(of: folder, at: host)) {
+            values[Setting.erasedPrefix(of: folder, at: host) + name] = []
+        }
+        try stored { () throws(StoreError) in try store.set(values) }
+    }
+
+    /// A relay knows of so many erased photos of an own folder. If it has confirmed more, it has forgotten some.
+    mutating func note(photosErased count: UInt64, of folder: FolderID, at host: String) throws(DeviceError) {
+        let confirmed = try marked(Setting.erasedPrefix(of: folder, at: host))
+        guard count < UInt64(confirmed.count) else { return }
+        var values = [Setting.rolledBackPrefix + folder.description: [1] as [UInt8]]
+        for name in confirmed { values[Setting.erasedPrefix(of: folder, at: host) + name] = [] }
         try stored { () throws(StoreError) in try store.set(values) }
     }
 

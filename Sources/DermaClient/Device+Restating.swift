@@ -17,9 +17,9 @@ extension Device {
             places[ReplicaHead($0.dot, $0.hash)] == nil
         }
         guard let first = former.first else { return true }
-        let entries: [RunEntry]?
+        let entries: [[RunEntry]]?
         if folder == control.folder {
-            entries = restatedRecords(former, origin.nonce, in: folder)
+            entries = restatedRecords(former, origin.nonce, in: folder)?.map { [$0] }
         } else {
             entries = try restatedContent(
                 former, seen: seen(by: origin, before: first, in: folder), from: origin.nonce, to: fresh, in: folder)
@@ -44,22 +44,33 @@ extension Device {
     private mutating func restatedContent(
         _ former: [VerifiedEntry], seen: [ReplicaHead], from nonce: Bytes8, to fresh: ReplicaOrigin,
         in folder: FolderID
-    ) throws(DeviceError) -> [RunEntry]? {
+    ) throws(DeviceError) -> [[RunEntry]]? {
         guard let replica = folders[folder] else { return nil }
         let own = fresh.replica(in: folder)
         do throws(DeviceError) {
             let sealing = try sealing(in: folder, of: replica.state.owner)
-            var entries: [RunEntry] = []
+            var entries: [[RunEntry]] = []
+            var last: UInt64 = 0
+            let now = environment.clock.now()
             for entry in former {
-                guard let body = open(entry, in: folder, of: replica.state.owner)?.body else { return nil }
+                let isPhoto = entry.header.kind == .photo
+                let held = open(entry, in: folder, of: replica.state.owner)?.body
+                let isErased = isPhoto && entry.body == nil
+                guard let body = held ?? (isErased ? ContentBody(erasedBefore: now) : nil) else { return nil }
                 let isFirst = entries.isEmpty
                 let causes = isFirst ? seen + [entry.headBefore].compactMap { $0 } : []
                 let restated = ContentBody(
                     context: CausalContext(body.context.heads + causes),
                     membership: isFirst ? replica.membershipNews(for: own, sealing.membership) : CausalContext([]),
-                    time: body.time, ops: body.ops, restates: body.restates + [entry.former(nonce)])
-                let dot = Dot(own, UInt64(entries.count) + 1)
-                entries.append(try seal(restated, as: dot, in: folder, sealing))
+                    time: body.time, ops: isPhoto ? [] : body.ops, restates: body.restates + [entry.former(nonce)])
+                // A photo's own entry may be erased, so another one says what it stands for.
+                var group = [try seal(restated, .content, as: Dot(own, last + 1), in: folder, sealing)]
+                if isPhoto, let photo = body.ops.first {
+                    let again = ContentBody(adding: photo, body.time)
+                    group.append(try seal(again, .photo, as: Dot(own, last + 2), in: folder, sealing))
+                }
+                last += UInt64(group.count)
+                entries.append(group)
             }
             return entries
         } catch {
@@ -82,19 +93,21 @@ extension Device {
         return entries
     }
 
-    /// Signs entries in runs as long as they may be, and stores them.
+    /// Signs entries in runs as long as they may be, and stores them. What belongs together comes in one run.
     private mutating func append(
-        _ entries: [RunEntry], to origin: ReplicaOrigin, in folder: FolderID
+        _ entries: [[RunEntry]], to origin: ReplicaOrigin, in folder: FolderID
     ) throws(DeviceError) {
         var rest = entries[...]
         while !rest.isEmpty {
             var bytes = 0
-            let fitting = rest.prefix(Limits.runEntriesMax).prefix { entry in
-                bytes += entry.body.length
-                return bytes <= Limits.runBodyBytesMax
+            var count = 0
+            let fitting = rest.prefix { group in
+                bytes += group.reduce(0) { $0 + $1.body.length }
+                count += group.count
+                return bytes <= Limits.runBodyBytesMax && count <= Limits.runEntriesMax
             }
             let run = LogRun.signed(
-                Array(fitting), in: folder, of: origin, after: try tail(of: origin, in: folder), by: secrets)
+                fitting.flatMap(\.self), in: folder, of: origin, after: try tail(of: origin, in: folder), by: secrets)
             let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
             try append(verified)
             rest = rest.dropFirst(fitting.count)

@@ -30,11 +30,22 @@ extension Device {
         controls[account] = control
         learnKeys()
         try review(held, control)
+        try dropErased()
     }
 
     /// Seals ops into one entry of a folder's log. Durable when it returns.
     @discardableResult
     package mutating func write(_ ops: [Op], in folder: FolderID) throws(DeviceError) -> Dot {
+        try write(ops, adding: nil, in: folder)
+    }
+
+    /// Seals the addition of a photo into an entry of its own, which can be erased and so cites nothing: what the device
+    /// has newly seen goes into an entry before it.
+    package mutating func write(adding photo: Op, in folder: FolderID) throws(DeviceError) {
+        _ = try write([], adding: photo, in: folder)
+    }
+
+    private mutating func write(_ ops: [Op], adding photo: Op?, in folder: FolderID) throws(DeviceError) -> Dot {
         guard !control.isRevoked(author) else { throw .removed }
         guard let owner = folders[folder]?.state.owner else { throw .notFound }
         let sealing = try sealing(in: folder, of: owner)
@@ -45,12 +56,20 @@ extension Device {
         let body = ContentBody(
             context: replica.news(for: own), membership: replica.membershipNews(for: own, sealing.membership),
             time: environment.clock.now(), ops: ops)
-        let entry = try seal(body, as: Dot(own, tail.sequence + 1), in: folder, sealing)
-        let run = LogRun.signed([entry], in: folder, of: origin, after: tail, by: secrets)
+        var entries: [RunEntry] = []
+        if photo == nil || !body.context.heads.isEmpty {
+            entries.append(try seal(body, .content, as: Dot(own, tail.sequence + 1), in: folder, sealing))
+        }
+        if let photo {
+            let dot = Dot(own, tail.sequence + UInt64(entries.count) + 1)
+            entries.append(try seal(ContentBody(adding: photo, body.time), .photo, as: dot, in: folder, sealing))
+        }
+        let run = LogRun.signed(entries, in: folder, of: origin, after: tail, by: secrets)
         let verified = try checked { () throws(LogFault) in try VerifiedRun(run, signedBy: secrets.keys.signing) }
         try append(verified)
         for entry in verified.entries { insert(entry, into: folder) }
-        return Dot(own, tail.sequence + 1)
+        try dropErased()
+        return Dot(own, tail.sequence + UInt64(entries.count))
     }
 
     /// What an entry of `folder` is sealed with now. Starts a new epoch first if one is due.
@@ -71,13 +90,13 @@ extension Device {
 
     /// Seals a body for its place in a folder's log.
     mutating func seal(
-        _ body: ContentBody, as dot: Dot, in folder: FolderID, _ sealing: Sealing
+        _ body: ContentBody, _ kind: EntryKind, as dot: Dot, in folder: FolderID, _ sealing: Sealing
     ) throws(DeviceError) -> RunEntry {
         let place = AssociatedData.content(sealing.owner, folder, dot, sealing.epoch, account)
         let sealed = Envelope.seal(
             Padding.pad(body.encoded), .content, under: sealing.key, for: place, random: &environment.random)
         guard sealed.count <= Limits.bodyBytesMax else { throw .tooLong }
-        return RunEntry(kind: .content, epoch: sealing.epoch, body: .present(sealed))
+        return RunEntry(kind: kind, epoch: sealing.epoch, body: .present(sealed))
     }
 
     /// The device's own replica of a folder; made when it first writes there. The identity key has just one.

@@ -46,6 +46,8 @@ enum Setting {
     static let forwardedPrefix = "forwarded/"
     /// That a relay has lost a photo that it had held; empty when it holds it again.
     static let lostPrefix = "lost/"
+    /// The entries of an erased photo whose erasure a relay has confirmed; empty when it has forgotten them.
+    static func erasedPrefix(of folder: FolderID, at host: String) -> String { "erased/\(folder)/\(host)/" }
     /// That a relay has lost entries of a folder; empty when the person was told.
     static let rolledBackPrefix = "rolled-back/"
     /// What is wrong with a folder's logs and the person was told of.

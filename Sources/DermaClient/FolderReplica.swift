@@ -27,6 +27,12 @@ package struct FolderReplica: Sendable {
     private(set) var quarantined: [Dot: VerifiedEntry] = [:]
     /// Entries that are signed and yet do not open, decode or belong here; they have no effect.
     package private(set) var unreadable: Set<Dot> = []
+    /// Entries that add a photo and whose bodies are not here.
+    private(set) var bodiless: Set<ReplicaHead> = []
+    /// Entries that add a photo, by the photo.
+    private(set) var adding: [PhotoID: Set<ReplicaHead>] = [:]
+    /// Photos whose bytes and bodies may be here although they are erased.
+    private(set) var undropped: Set<PhotoID> = []
     /// Entries whose author had been shown another history than this device.
     package private(set) var forks: Set<Dot> = []
 
@@ -101,20 +107,44 @@ package struct FolderReplica: Sendable {
         guard let body = opened.body, let party = opened.party else {
             state.pass(dot, seeing: [])
             guard quarantined[dot] == nil else { return }
-            if opened.entry.header.kind.isKnown { unreadable.insert(dot) } else { state.noteNewer(dot) }
+            if opened.entry.header.kind == .photo, opened.entry.body == nil {
+                bodiless.insert(ReplicaHead(dot, opened.entry.hash))
+            } else if opened.entry.header.kind.isKnown {
+                unreadable.insert(dot)
+            } else {
+                state.noteNewer(dot)
+            }
             return
         }
         membership[dot.replica, default: VersionVector()].merge(body.membership)
         citedMembership.formUnion(body.membership.heads)
         if body.context.heads.contains(where: isOther) { forks.insert(dot) }
         let seen = body.context.heads.map(restatements.cause)
-        if restatements.isInForce(opened.entry, restating: body.restates) {
-            let mark = EntryMark(author: opened.entry.author, party: party, time: body.time)
-            state.apply(body.ops, of: dot, seeing: seen, by: mark)
-        } else {
+        guard restatements.isInForce(opened.entry, restating: body.restates) else {
             state.pass(dot, seeing: seen)
+            return
+        }
+        let mark = EntryMark(author: opened.entry.author, party: party, time: body.time)
+        if opened.entry.header.kind == .photo, case .addPhoto(let photo, let manifest)? = body.ops.first {
+            state.add(photo, manifest: manifest, of: dot, by: mark)
+        } else {
+            state.apply(body.ops, of: dot, seeing: seen, by: mark)
+        }
+        for op in body.ops { noteErasure(op, ReplicaHead(dot, opened.entry.hash), opened.entry.header.kind) }
+    }
+
+    private mutating func noteErasure(_ op: Op, _ head: ReplicaHead, _ kind: EntryKind) {
+        switch op {
+        case .addPhoto(let photo, _) where kind == .photo:
+            adding[photo, default: []].insert(head)
+            if state[erasedPhoto: photo] != nil { undropped.insert(photo) }
+        case .erasePhoto(let photo, _) where state[erasedPhoto: photo] != nil: undropped.insert(photo)
+        default: break
         }
     }
+
+    /// Notes that an erased photo is gone from here.
+    mutating func noteDropped(_ photo: PhotoID) { undropped.remove(photo) }
 
     /// Whether another entry is here under the number that is cited, and the cited one is nowhere.
     private func isOther(_ cited: ReplicaHead) -> Bool {

@@ -16,17 +16,23 @@ public struct EntryKind: Hashable, Sendable, WireValue {
     /// A plain record that ends an organisation's grants.
     public static let withdrawal = EntryKind(number: 0x05)
 
+    /// A sealed body that adds one photo and cites nothing, so that it can be erased.
+    public static let photo = EntryKind(number: 0x06)
+
+    /// Whether the body is sealed, and so names an epoch: an entry of a folder, not of a control log.
+    public var isSealed: Bool { self == .content || self == .photo }
+
     /// Whether a reader that does not know the kind may keep and forward it (bit 6 set) or must refuse (clear).
     public var isIgnorable: Bool { number & 0x40 != 0 }
 
     /// The registry: every kind that this code knows, with its name.
     package static let registry: [(kind: EntryKind, name: String)] = [
         (.content, "content"), (.membership, "membership"), (.epoch, "epoch"), (.grant, "grant"),
-        (.withdrawal, "withdrawal"),
+        (.withdrawal, "withdrawal"), (.photo, "photo"),
     ]
 
     /// Whether this code knows the kind.
-    public var isKnown: Bool { (0x01...0x05).contains(number) }
+    public var isKnown: Bool { (0x01...0x06).contains(number) }
 
     init(number: UInt8) { self.number = number }
 

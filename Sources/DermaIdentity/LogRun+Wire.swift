@@ -8,7 +8,7 @@ extension RunEntry: WireValue {
         let start = reader.offset
         let tag = try reader.byte()
         kind = try Self.kind(tag & ~Self.withheldBit, at: start)
-        epoch = kind == .content ? try EpochID(from: &reader) : EpochID(.zero)
+        epoch = kind.isSealed ? try EpochID(from: &reader) : EpochID(.zero)
         if tag & Self.withheldBit == 0 {
             body = .present(try reader.blob(max: Limits.bodyBytesMax))
         } else {
@@ -21,11 +21,11 @@ extension RunEntry: WireValue {
         switch body {
         case .present(let bytes):
             writer.byte(kind.number)
-            if kind == .content { writer.value(epoch) }
+            if kind.isSealed { writer.value(epoch) }
             writer.blob(bytes)
         case .withheld(let hash, let length):
             writer.byte(kind.number | Self.withheldBit)
-            if kind == .content { writer.value(epoch) }
+            if kind.isSealed { writer.value(epoch) }
             writer.value(hash)
             writer.count(length)
         }

@@ -46,6 +46,11 @@ public struct RunEntry: Hashable, Sendable {
         self.epoch = epoch
         self.body = body
     }
+
+    /// The entry as whoever may not have its body gets it, or keeps it.
+    public var withoutBody: RunEntry {
+        RunEntry(kind: kind, epoch: epoch, body: .withheld(hash: body.hash, length: body.length))
+    }
 }
 
 /// Consecutive entries of one replica under one signature over the newest header.

@@ -33,6 +33,8 @@ public struct VerifiedEntry: Hashable, Sendable {
 
     /// The entry's name.
     public var dot: Dot { header.dot }
+
+    fileprivate var withoutBody: VerifiedEntry { VerifiedEntry(header: header, hash: hash, body: nil, author: author) }
 }
 
 /// A run whose signature was checked. Only this module can make one.
@@ -56,6 +58,22 @@ public struct VerifiedRun: Sendable {
         guard let head = entries.last, key.verifies(run.signature, .head, head.hash.bytes) else {
             throw .badSignature
         }
+        self.run = run
+        self.entries = entries
+    }
+
+    /// The run without the bodies of the entries that are `erased`. The signature covers it still.
+    public func erasing(_ erased: Set<ReplicaHead>) -> VerifiedRun {
+        let isErased = entries.map { $0.header.kind == .photo && erased.contains(ReplicaHead($0.dot, $0.hash)) }
+        guard isErased.contains(true) else { return self }
+        let travelled = zip(run.entries, isErased).map { $1 ? $0.withoutBody : $0 }
+        let run = LogRun(
+            folder: run.folder, origin: run.origin, firstSequence: run.firstSequence, previous: run.previous,
+            entries: travelled, signature: run.signature)
+        return VerifiedRun(run, entries: zip(entries, isErased).map { $1 ? $0.withoutBody : $0 })
+    }
+
+    private init(_ run: LogRun, entries: [VerifiedEntry]) {
         self.run = run
         self.entries = entries
     }

@@ -22,9 +22,11 @@ struct SQLiteFile: Sendable {
 
     let path: String
     private let queue: DatabaseQueue
+    private let disk: any Disk
 
     init(path: String, role: SQLiteRole, schema: String, disk: any Disk = SystemDisk()) throws(StoreError) {
         self.path = path
+        self.disk = disk
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.busySeconds)
         configuration.prepareDatabase { database in
@@ -75,13 +77,14 @@ struct SQLiteFile: Sendable {
 
 extension SQLiteFile {
     /// Moves what was written into the file and empties the write-ahead log, so that no copy stays of what was deleted
-    /// before.
+    /// before, not even after a power cut: SQLite does not sync the log that it has cut.
     func emptyLog() throws(StoreError) {
         do {
             _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         } catch {
             throw StoreError(error, path)
         }
+        try DiskFile(path: path + "-wal", creating: false, on: disk).sync()
     }
 }
 

@@ -109,6 +109,26 @@ public struct SQLiteLog: LogStore {
         }
     }
 
+    /// The write-ahead log is emptied each time, for a crash may have come before it was.
+    public mutating func erase(_ entries: some Sequence<ReplicaHead>, in folder: FolderID) throws(StoreError) {
+        try file.write { database in
+            for head in entries {
+                let key: StatementArguments = [
+                    folder.blob, head.dot.replica.blob, Int64(clamping: head.dot.sequence), Data(head.hash.bytes),
+                    EntryKind.photo.number,
+                ]
+                let place = "replica = \(Self.replicaRow) AND sequence = ? AND hash = ? AND kind = ?"
+                let body = try Data.fetchOne(
+                    database, sql: "SELECT body FROM entries WHERE body IS NOT NULL AND \(place)", arguments: key)
+                guard let body else { continue }
+                try database.execute(
+                    sql: "UPDATE entries SET body = NULL, body_hash = ? WHERE \(place)",
+                    arguments: [Data(RunBody.present(Array(body)).hash.bytes)] + key)
+            }
+        }
+        try file.emptyLog()
+    }
+
     private func insert(
         _ entries: [StoredEntry], first: UInt64, of replica: ReplicaID, in folder: FolderID, _ database: Database
     ) throws {

@@ -26,7 +26,7 @@ public struct SQLiteRelayStore: RelayStore {
 
     public var log: SQLiteLog
     public var photos: PhotoFiles
-    private let file: SQLiteFile
+    let file: SQLiteFile
     private let lock: StoreLock
 
     /// Opens the store in `directory`, which must exist; makes one if it is empty.
@@ -35,8 +35,8 @@ public struct SQLiteRelayStore: RelayStore {
     init(directory: String, disk: any Disk) throws(StoreError) {
         lock = try StoreLock(directory: directory, disk: disk)
         file = try SQLiteFile(
-            path: directory + "/relay.sqlite", role: .relay, schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema,
-            disk: disk)
+            path: directory + "/relay.sqlite", role: .relay,
+            schema: SQLiteLog.schema + PhotoFiles.schema + Self.schema + Self.erasuresSchema, disk: disk)
         log = SQLiteLog(file)
         photos = try PhotoFiles(file, in: directory, disk: disk)
     }

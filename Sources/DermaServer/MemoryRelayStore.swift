@@ -8,6 +8,7 @@ public struct MemoryRelayStore: RelayStore {
     public var log = MemoryLog()
     public var photos = MemoryPhotos()
     private var owners: [FolderID: AccountID] = [:]
+    private var erasures: [FolderID: [PhotoID: PhotoErasure]] = [:]
     private var codes: [ClinicCode: AccountID] = [:]
     private var shares: [AccountID: Set<SharedFolder>] = [:]
     private var halves: [GrantID: (half: Bytes32, end: Int64)] = [:]
@@ -19,6 +20,18 @@ public struct MemoryRelayStore: RelayStore {
 
     public mutating func claim(_ folder: FolderID, for owner: AccountID) throws(StoreError) {
         if owners[folder] == nil { owners[folder] = owner }
+    }
+
+    public func erasure(of name: PhotoName) throws(StoreError) -> PhotoErasure? { erasures[name.folder]?[name.photo] }
+
+    public func erasedCount(in folder: FolderID) throws(StoreError) -> Int { erasures[folder]?.count ?? 0 }
+
+    public func erasedEntries(of replica: ReplicaID, in folder: FolderID) throws(StoreError) -> Set<ReplicaHead> {
+        Set((erasures[folder] ?? [:]).values.flatMap(\.entries).filter { $0.dot.replica == replica })
+    }
+
+    public mutating func note(_ erasure: PhotoErasure) throws(StoreError) {
+        erasures[erasure.name.folder, default: [:]][erasure.name.photo] = erasure
     }
 
     public func organisation(with code: ClinicCode) throws(StoreError) -> AccountID? { codes[code] }

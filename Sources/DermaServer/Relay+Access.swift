@@ -88,9 +88,7 @@ extension Relay {
             guard case .present(let bytes) = entry.body, entry.kind != .membership else { return entry }
             let record = (try? ControlBody(decoding: bytes))?.record
             if let record, concerns(record, organisation, control, at: now) { return entry }
-            return RunEntry(
-                kind: entry.kind, epoch: entry.epoch,
-                body: .withheld(hash: entry.body.hash, length: entry.body.length))
+            return entry.withoutBody
         }
         return LogRun(
             folder: run.folder, origin: run.origin, firstSequence: run.firstSequence, previous: run.previous,

@@ -36,7 +36,13 @@ extension Relay {
         }
         if have.folder == FolderID.control(of: peer.account) { frames += try news(for: peer, at: now) }
         let photos = try stored { () throws(StoreError) in try store.photos.completeCount(in: have.folder) }
-        return frames + [.have(Have(folder: have.folder, vector: vector, checks: checks, photos: UInt64(photos)))]
+        let erased = try stored { () throws(StoreError) in try store.erasedCount(in: have.folder) }
+        return frames + [
+            .have(
+                Have(
+                    folder: have.folder, vector: vector, checks: checks, photos: UInt64(photos), erased: UInt64(erased))
+            )
+        ]
     }
 
     /// The replicas that are a peer's business: an organisation does not see what another one wrote in the same folder.
@@ -78,8 +84,11 @@ extension Relay {
         let isOwnLog = run.folder == FolderID.control(of: peer.account)
         if isOwnLog { try requireMayBringRecords(peer) }
         let (owner, view) = isOwnLog ? (peer.account, .whole) : try view(of: run.folder, for: peer, at: now)
-        // Once stored without its body an entry could never be completed.
-        guard run.entries.allSatisfy({ $0.body.bytes != nil }) else { throw RelayRefusal(.badBody, folder: run.folder) }
+        // Once stored without its body an entry could never be completed. The owner's photos may be erased.
+        let mayErase = owner == peer.account && run.folder != FolderID.control(of: owner)
+        guard run.entries.allSatisfy({ $0.body.bytes != nil || mayErase && $0.kind == .photo }) else {
+            throw RelayRefusal(.badBody, folder: run.folder)
+        }
         try requireRoom(for: run.origin, in: run.folder)
         let control = try control(of: owner)
         var frames: [Frame] = []
@@ -109,12 +118,17 @@ extension Relay {
     private mutating func takeContent(
         _ run: LogRun, from peer: ServerSession.Peer, owner: ControlState
     ) throws(RelayRefusal) {
-        guard run.entries.allSatisfy({ $0.kind == .content || !$0.kind.isKnown }) else {
+        guard run.entries.allSatisfy({ $0.kind.isSealed || !$0.kind.isKnown }) else {
             throw RelayRefusal(.badBody, folder: run.folder)
         }
         let key = try signingKey(of: run.origin.author, from: peer, owner: owner, folder: run.folder)
         let verified = try verified(run) { () throws(LogFault) in try VerifiedRun(run, signedBy: key) }
-        try appended(in: run.folder) { () throws(LogAppendError) in _ = try store.log.append(verified) }
+        let erased = try stored { () throws(StoreError) in
+            try store.erasedEntries(of: run.origin.replica(in: run.folder), in: run.folder)
+        }
+        try appended(in: run.folder) { () throws(LogAppendError) in
+            _ = try store.log.append(verified.erasing(erased))
+        }
     }
 
     /// The owner's device may bring anyone's entries back, also those of a device that was removed: what others wrote may

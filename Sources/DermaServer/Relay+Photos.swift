@@ -31,6 +31,7 @@ extension Relay {
         guard owner == peer.account, offer.name.folder != FolderID.control(of: owner) else {
             throw RelayRefusal(.notMember, folder: offer.name.folder)
         }
+        try requireUnerased(offer.name)
         let begun = try stored { () throws(StoreError) in
             try store.photos.begin(offer.name, chunks: offer.chunks)
             return try store.photos.holding(of: offer.name)
@@ -60,6 +61,11 @@ extension Relay {
         try requireMember(peer)
         // The rest of an upload that was refused is still on its way: it was answered once.
         if uploads.refused == piece.name { return [] }
+        do throws(RelayRefusal) { try requireUnerased(piece.name) } catch {
+            uploads.open[piece.name] = nil
+            uploads.refused = piece.name
+            throw error
+        }
         guard var upload = uploads.open.removeValue(forKey: piece.name) else {
             throw RelayRefusal(.unknownPhoto, folder: piece.name.folder)
         }

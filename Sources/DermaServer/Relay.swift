@@ -35,6 +35,7 @@ public struct Relay<Store: RelayStore>: Sendable {
             case .photoOffer(let offer): return try take(offer, from: peer, &uploads, at: now)
             case .photoPiece(let piece): return try take(piece, from: peer, &uploads)
             case .photoRequest(let request): return try answer(request, from: peer, at: now)
+            case .erase(let erasure): return try take(erasure, from: peer, at: now)
             case .findClinic(let code): return try find(code)
             case .halfDeposit(let deposit): return try take(deposit, from: peer, at: now)
             case .halfRequest(let request): return try answer(request, from: peer, at: now)

@@ -17,6 +17,15 @@ public protocol RelayStore: Sendable {
     /// Gives a folder that nobody owns to `owner`.
     mutating func claim(_ folder: FolderID, for owner: AccountID) throws(StoreError)
 
+    /// What is known of an erased photo; nil if nobody erased it.
+    func erasure(of name: PhotoName) throws(StoreError) -> PhotoErasure?
+    /// How many photos of a folder were erased.
+    func erasedCount(in folder: FolderID) throws(StoreError) -> Int
+    /// The entries of a replica whose bodies were erased, also those that never came.
+    func erasedEntries(of replica: ReplicaID, in folder: FolderID) throws(StoreError) -> Set<ReplicaHead>
+    /// Remembers for ever that a photo was erased, with all of its entries that are known by now.
+    mutating func note(_ erasure: PhotoErasure) throws(StoreError)
+
     /// The organisation with this code.
     func organisation(with code: ClinicCode) throws(StoreError) -> AccountID?
     /// Lists an organisation under its code, which the caller has worked out.

@@ -105,6 +105,7 @@ extension SyncOutcome {
     /// Whether nothing was exchanged that someone did not have.
     var isQuiet: Bool {
         report.entriesReceived == 0 && report.entriesSent == 0 && report.photosReceived == 0 && report.photosSent == 0
+            && report.photosErased == 0
     }
 }
 

@@ -143,10 +143,11 @@ extension Frame {
     /// Whether a relay may send this in an open session.
     var isForClient: Bool {
         switch self {
-        case .refused, .have, .entries, .entriesStored, .shared, .photoStored, .photoPiece, .clinicFound, .halfWanted,
+        case .refused, .have, .entries, .entriesStored, .shared, .photoStored, .photoPiece, .erased, .clinicFound,
+            .halfWanted,
             .halfStored, .halfReleased, .ignorable:
             true
-        case .hello, .welcome, .login, .accepted, .bye, .photoOffer, .photoRequest, .findClinic, .halfDeposit,
+        case .hello, .welcome, .login, .accepted, .bye, .photoOffer, .photoRequest, .erase, .findClinic, .halfDeposit,
             .halfRequest:
             false
         }

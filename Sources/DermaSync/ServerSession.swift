@@ -159,8 +159,10 @@ extension Frame {
     /// Whether a client may send this in an open session.
     var isForRelay: Bool {
         switch self {
-        case .have, .entries, .photoOffer, .photoPiece, .photoRequest, .findClinic, .halfDeposit, .halfRequest: true
-        case .hello, .welcome, .login, .accepted, .refused, .bye, .entriesStored, .shared, .photoStored, .clinicFound,
+        case .have, .entries, .photoOffer, .photoPiece, .photoRequest, .erase, .findClinic, .halfDeposit, .halfRequest:
+            true
+        case .hello, .welcome, .login, .accepted, .refused, .bye, .entriesStored, .shared, .photoStored, .erased,
+            .clinicFound,
             .halfWanted, .halfStored, .halfReleased, .ignorable:
             false
         }

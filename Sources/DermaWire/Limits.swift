@@ -32,6 +32,10 @@ public enum Limits {
     public static let photoPieceBytesMax = 64 << 10
     /// Bytes of one photo that may be on their way without an acknowledgement.
     public static let photoWindowBytesMax = 1 << 20
+    /// Entries that one erasure of a photo names, and a relay keeps for one photo.
+    public static let erasureEntriesMax = 64
+    /// Erased photos that a relay keeps for one folder.
+    public static let erasedPhotosMax = 65536
     /// Devices of an account or organisation.
     public static let devicesMax = 1024
     /// Epochs of a folder that one grant may hand over.

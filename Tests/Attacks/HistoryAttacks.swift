@@ -372,7 +372,7 @@ struct HistoryAttacks {
             context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: 0),
             ops: [.addComment(comment, on: .folder, text: "what I wish I had said")],
             restates: [FormerEntry(nonce: origin.nonce, sequence: tail.sequence, hash: tail.hash)])
-        let entry = try scene.phone.seal(body, as: Dot(other.replica(in: folder), 1), in: folder, sealing)
+        let entry = try scene.phone.seal(body, .content, as: Dot(other.replica(in: folder), 1), in: folder, sealing)
         try scene.phone.append(
             VerifiedRun(
                 LogRun(signing: [entry], in: folder, of: other, by: scene.phone.secrets),

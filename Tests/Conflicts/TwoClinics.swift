@@ -59,7 +59,7 @@ struct TwoClinics {
         #expect(comments(scene.clinic) == patients.union(["from the skin clinic"]))
         #expect(comments(other) == patients.union(["from the eye clinic"]))
         for device in [scene.phone, scene.tablet, scene.clinic, other] {
-            let health = FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], forks: [])
+            let health = FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], withheld: [], forks: [])
             #expect(device.health(of: scene.folder) == health)
             // The same after opening again.
             let reopened = try TestDevice.open(

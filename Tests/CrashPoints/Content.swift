@@ -37,6 +37,14 @@ struct Content {
         return try VerifiedRun(run, signedBy: Self.secrets.keys.signing)
     }
 
+    /// The next run of a folder's log, with one entry that adds a photo.
+    mutating func addition(in folder: FolderID) throws -> VerifiedRun {
+        let entry = RunEntry(kind: .photo, epoch: EpochID(.zero), body: .present(random.bytes(300)))
+        let run = LogRun(signing: [entry], in: folder, of: Self.origin, after: tails[folder], by: Self.secrets)
+        tails[folder] = run.tail
+        return try VerifiedRun(run, signedBy: Self.secrets.keys.signing)
+    }
+
     /// A new photo.
     mutating func photo(in folder: FolderID) -> Photo {
         let bytes = random.bytes(800 + random.below(1500))

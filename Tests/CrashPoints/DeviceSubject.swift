@@ -1,6 +1,7 @@
 import DermaCRDT
 import DermaCausality
 import DermaContent
+import DermaIdentity
 import DermaSync
 import DermaTestSupport
 
@@ -17,6 +18,7 @@ struct DeviceSubject: CrashSubject {
         case rename(String)
         case comment(String)
         case photo(CleanedPhoto)
+        case erase
     }
 
     struct Observation: Equatable, Sendable {
@@ -25,6 +27,7 @@ struct DeviceSubject: CrashSubject {
             let comments: Set<String>
             /// The JPEGs, as far as they are here.
             let photos: Set<[UInt8]?>
+            let erasedCount: Int
             let isHealthy: Bool
         }
         let folders: [Folder]
@@ -40,6 +43,7 @@ struct DeviceSubject: CrashSubject {
         steps = [
             .createFolder, .comment("one"), .photo(.sample(&random, headerBytes: 200, imageBytes: 900)), nil,
             .comment("two"), .rename("Elbow"), .photo(.sample(&random, headerBytes: 90, imageBytes: 2000)),
+            .erase, .comment("three"),
         ]
         var reference = try device(in: MemoryDeviceStore(), random: random)
         expected = [try observation(of: reference)]
@@ -71,6 +75,10 @@ struct DeviceSubject: CrashSubject {
             guard try named.isSuperset(of: device.store.photos.photos(in: folder)) else {
                 throw Finding("a photo that no entry names is still there")
             }
+            let bodies = try device.store.log.runs(in: folder).flatMap(\.entries).filter {
+                $0.kind == .photo && $0.body.bytes != nil
+            }
+            guard bodies.count == named.count else { throw Finding("an erased photo's body is still there") }
         }
     }
 
@@ -100,6 +108,9 @@ struct DeviceSubject: CrashSubject {
         case .createFolder: throw Finding("there is a folder")
         case .rename(let name): try device.rename(folder, to: name)
         case .comment(let text): _ = try device.comment(text, on: .folder, in: folder)
+        case .erase:
+            guard let photo = device.state(of: folder)?.photos.first?.id else { throw Finding("there is no photo") }
+            try device.erase(photo, in: folder)
         case .photo(let photo): _ = try device.add(photo, to: folder)
         }
     }
@@ -113,7 +124,10 @@ struct DeviceSubject: CrashSubject {
                 name: device.state(of: folder)?.name.shown?.value,
                 comments: Set(device.state(of: folder)?.comments.map(\.text) ?? []),
                 photos: Set(try photos.map { try device.jpeg(of: $0, in: folder) }),
-                isHealthy: device.health(of: folder).map { $0.waitingCount + $0.lockedCount == 0 } ?? false)
+                erasedCount: device.state(of: folder)?.erasedPhotos.count ?? 0,
+                isHealthy: device.health(of: folder).map {
+                    $0.waitingCount + $0.lockedCount == 0 && $0.withheld.isEmpty
+                } ?? false)
         }
         return Observation(folders: folders)
     }

@@ -17,6 +17,8 @@ struct RelayStoreSubject: CrashSubject {
         case claim(FolderID)
         case register(ClinicCode)
         case note(FolderID)
+        /// A photo's tombstone and the bodies that it names; the bytes go in a step of their own.
+        case erase(PhotoErasure)
         case keep(GrantID, Bytes32, until: Int64)
         case destroyHalf(GrantID)
         case destroyHalves(endingBy: Int64)
@@ -38,6 +40,7 @@ struct RelayStoreSubject: CrashSubject {
     private let account: AccountID
     private let code: ClinicCode
     private let grants: [GrantID]
+    private let tombstone: PhotoErasure
     private let erasures: [(step: Int, bytes: [UInt8])]
 
     init(seed: UInt64) throws {
@@ -57,6 +60,12 @@ struct RelayStoreSubject: CrashSubject {
         var erasures = [(steps.count, halves[2].bytes)]
         steps += [.append(try content.run(in: folders[1], bytesMax: 5000)), nil, .keep(grants[3], halves[3], until: 9)]
         steps += [.destroyHalves(endingBy: 0)]
+        let addition = try content.addition(in: folders[1])
+        let body = addition.entries[0].body ?? []
+        tombstone = PhotoErasure(
+            name: photo.name, entries: addition.entries.map { ReplicaHead($0.dot, $0.hash) })
+        steps += [.append(addition), .append(try content.run(in: folders[1])), .erase(tombstone)]
+        erasures.append((steps.count, body))
         erasures.append((steps.count, halves[0].bytes))
         steps += [.photo(.remove(photo.name))]
         erasures.append((steps.count, Array(photo.bytes[..<40])))
@@ -81,8 +90,11 @@ struct RelayStoreSubject: CrashSubject {
 
     func observe(_ store: SQLiteRelayStore) throws -> Observation { try observation(of: store) }
 
-    /// The relay's sweep, at a time when nothing ends.
-    func tidy(_ store: inout SQLiteRelayStore) throws { try store.destroyHalves(endingBy: -1) }
+    /// The relay's sweep, at a time when nothing ends; and the client asks again for what was not confirmed.
+    func tidy(_ store: inout SQLiteRelayStore) throws {
+        try store.destroyHalves(endingBy: -1)
+        if let held = try store.erasure(of: tombstone.name) { try perform(.erase(held), on: &store) }
+    }
 
     func isVolatile(_ step: Step) -> Bool { if case .photo(let step) = step { step.isWrite } else { false } }
 
@@ -95,6 +107,9 @@ struct RelayStoreSubject: CrashSubject {
         case .claim(let folder): try store.claim(folder, for: account)
         case .register(let code): try store.register(account, under: code)
         case .note(let folder): try store.note(SharedFolder(account: account, folder: folder), sharedWith: account)
+        case .erase(let erasure):
+            try store.note(erasure)
+            try store.log.erase(erasure.entries, in: erasure.name.folder)
         case .keep(let grant, let half, let end): try store.keep(half, of: grant, until: end)
         case .destroyHalf(let grant): try store.destroyHalf(of: grant)
         case .destroyHalves(let time): try store.destroyHalves(endingBy: time)

@@ -89,6 +89,7 @@ struct OpWireTests {
         (.removeDiary(ItemID(8)), "0d" + "10" + String(repeating: "08", count: 16)),
         (.settle(.text(.comment(ItemID(8)))), "0e" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
         (.settle(.removal(ItemID(8))), "0e" + "11" + "04" + String(repeating: "08", count: 16)),
+        (.erasePhoto(PhotoID(7), entries: []), "0f" + "11" + String(repeating: "07", count: 16) + "00"),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]
 

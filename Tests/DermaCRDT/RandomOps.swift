@@ -8,7 +8,7 @@ extension SeededRandom {
     /// Any op. Ids come from a small pool, so that items meet, also where their authors reuse an id that is not theirs.
     mutating func op() -> Op {
         let item = ItemID(UInt8(below(3)))
-        return switch below(14) {
+        return switch below(15) {
         case 0: .set(.folderName(text(countMax: 5)))
         case 1: .addPhoto(PhotoID(UInt8(below(3))), manifest: blob(countMax: 9))
         case 2: .addComment(item, on: subject(), text: text(countMax: 5))
@@ -21,6 +21,7 @@ extension SeededRandom {
         case 10: .removeDiary(item)
         case 11: .settle(place())
         case 12: .edit(textPlace(), edit())
+        case 13: .erasePhoto(PhotoID(UInt8(below(3))), entries: [])
         default: .unknown(code: 1000 + number() / 2, payload: blob(countMax: 9))
         }
     }
@@ -130,7 +131,10 @@ struct FolderHistory {
             let time = Timestamp(milliseconds: Int64(random.below(1000)))
             let author = AuthorID(Bytes32([UInt8](repeating: UInt8(event.writer), count: 32)) ?? .zero)
             marks.append(EntryMark(author: author, party: parties[event.writer], time: time))
-            ops.append((0...random.below(3)).map { _ in op(&random) })
+            let made = (0...random.below(3)).map { _ in op(&random) }
+            // What adds a photo mostly stands alone, as it must.
+            let photo = made.first { if case .addPhoto = $0 { true } else { false } }
+            ops.append(photo.flatMap { random.chance(oneIn: 5) ? nil : [$0] } ?? made)
         }
         self.ops = ops
         self.marks = marks
@@ -146,10 +150,18 @@ struct FolderHistory {
     /// The state of a replica that applied the entries at `order`.
     func state(applying order: some Sequence<Int>) -> FolderState {
         var state = FolderState(owner: .patient)
-        for place in order {
-            state.apply(ops[place], of: events.events[place].dot, seeing: events.events[place].news, by: marks[place])
-        }
+        for place in order { apply(place, to: &state) }
         return state
+    }
+
+    /// Applies an entry as a replica does: what adds a photo in an entry of its own, which cites nothing.
+    func apply(_ place: Int, to state: inout FolderState) {
+        let event = events.events[place]
+        if ops[place].count == 1, case .addPhoto(let photo, let manifest) = ops[place][0], event.news.isEmpty {
+            state.add(photo, manifest: manifest, of: event.dot, by: marks[place])
+        } else {
+            state.apply(ops[place], of: event.dot, seeing: event.news, by: marks[place])
+        }
     }
 }
 

@@ -55,7 +55,11 @@ struct Replica {
     }
 
     private mutating func apply(_ entry: Entry) {
-        state.apply(entry.ops, of: entry.dot, seeing: entry.seeing, by: entry.mark)
+        if case .addPhoto(let photo, let manifest)? = entry.ops.first {
+            state.add(photo, manifest: manifest, of: entry.dot, by: entry.mark)
+        } else {
+            state.apply(entry.ops, of: entry.dot, seeing: entry.seeing, by: entry.mark)
+        }
         context.advance(to: entry.dot)
         applied.append(entry)
     }

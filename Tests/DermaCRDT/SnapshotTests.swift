@@ -14,11 +14,7 @@ struct SnapshotTests {
     }
 
     private static func apply(_ places: some Sequence<Int>, of history: FolderHistory, to state: inout FolderState) {
-        for place in places {
-            state.apply(
-                history.ops[place], of: history.events.events[place].dot, seeing: history.events.events[place].news,
-                by: history.marks[place])
-        }
+        for place in places { history.apply(place, to: &state) }
     }
 
     @Test("What was loaded is what was kept, goes on as it, and is written alike", arguments: Seed.first(60))

@@ -137,7 +137,8 @@ struct LinkingTests {
             #expect(device.state(of: scene.folder) == laptop.state(of: scene.folder))
             #expect(device.state(of: folder) == laptop.state(of: folder))
             #expect(
-                device.health(of: folder) == FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], forks: []))
+                device.health(of: folder)
+                    == FolderHealth(lockedCount: 0, waitingCount: 0, unreadable: [], withheld: [], forks: []))
         }
     }
 

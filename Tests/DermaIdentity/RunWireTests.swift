@@ -26,12 +26,12 @@ struct RunWireTests {
     func roundTrip(seed: Seed) throws {
         var random = seed.random
         let entries = (0...random.below(4)).map { _ in
-            let kind = random.element(of: [EntryKind.content, .membership, .epoch, .grant, .withdrawal])
+            let kind = random.element(of: [EntryKind.content, .membership, .epoch, .grant, .withdrawal, .photo])
             let body =
                 random.chance(oneIn: 2)
                 ? RunBody.present(random.blob(countMax: 200))
                 : .withheld(hash: random.fixed(), length: random.below(9000))
-            return RunEntry(kind: kind, epoch: kind == .content ? random.identifier() : EpochID(.zero), body: body)
+            return RunEntry(kind: kind, epoch: kind.isSealed ? random.identifier() : EpochID(.zero), body: body)
         }
         let run = LogRun(
             folder: random.identifier(), origin: ReplicaOrigin(author: random.identifier(), nonce: random.fixed()),
@@ -83,7 +83,7 @@ struct RunWireTests {
 
     @Test("Kinds: the known ones, unknown ones that may be kept, and the others refused")
     func kinds() {
-        let known: Set<UInt8> = [1, 2, 3, 4, 5]
+        let known: Set<UInt8> = [1, 2, 3, 4, 5, 6]
         for number in 0...255 as ClosedRange<UInt8> {
             let kind = try? EntryKind(decoding: [number])
             let mayPass = number < 0x80 && (known.contains(number) || number & 0x40 != 0)
@@ -93,7 +93,7 @@ struct RunWireTests {
         }
     }
 
-    @Test("Only a content entry carries an epoch; a kind is refused at its byte, with or without a body")
+    @Test("Only a sealed entry carries an epoch; a kind is refused at its byte, with or without a body")
     func entries() throws {
         let epoch = EpochID(Bytes16([UInt8](repeating: 7, count: 16)) ?? .zero)
         let content = RunEntry(kind: .content, epoch: epoch, body: .present([5]))
@@ -101,7 +101,11 @@ struct RunWireTests {
         let plain = RunEntry(kind: .grant, epoch: EpochID(.zero), body: .withheld(hash: .zero, length: 300))
         #expect(plain.encoded == [0x84] + Bytes32.zero.bytes + [0xac, 0x02])
         #expect(try RunEntry(decoding: content.encoded) == content && RunEntry(decoding: plain.encoded) == plain)
-        for tag in [0, 6, 0x3f, 0x80, 0x86] as [UInt8] {
+        let photo = RunEntry(kind: .photo, epoch: epoch, body: .present([5]))
+        #expect(photo.encoded == [6] + epoch.bytes + [1, 5])
+        #expect(photo.withoutBody.encoded == [0x86] + epoch.bytes + photo.body.hash.bytes + [1])
+        #expect(try RunEntry(decoding: photo.withoutBody.encoded) == photo.withoutBody)
+        for tag in [0, 7, 0x3f, 0x80, 0x87] as [UInt8] {
             #expect(throws: WireError(.invalidValue, at: 0)) { try RunEntry(decoding: [tag, 0]) }
         }
         // Unknown and ignorable: kept as it is.

@@ -44,6 +44,12 @@ struct FullDiskTests {
         mutating func claim(_ folder: FolderID, for owner: AccountID) throws(StoreError) {
             try rest.claim(folder, for: owner)
         }
+        func erasure(of name: PhotoName) throws(StoreError) -> PhotoErasure? { try rest.erasure(of: name) }
+        func erasedCount(in folder: FolderID) throws(StoreError) -> Int { try rest.erasedCount(in: folder) }
+        func erasedEntries(of replica: ReplicaID, in folder: FolderID) throws(StoreError) -> Set<ReplicaHead> {
+            try rest.erasedEntries(of: replica, in: folder)
+        }
+        mutating func note(_ erasure: PhotoErasure) throws(StoreError) { try rest.note(erasure) }
         func organisation(with code: ClinicCode) throws(StoreError) -> AccountID? { try rest.organisation(with: code) }
         mutating func register(_ organisation: AccountID, under code: ClinicCode) throws(StoreError) {
             try rest.register(organisation, under: code)

@@ -74,6 +74,37 @@ struct LogStoreContractTests {
         #expect(try log.tail(of: replica, in: folder)?.sequence == 2)
     }
 
+    @Test("Bodies that add photos are erased, others are not, and no file holds them", arguments: Backing.allCases)
+    func erased(_ backing: Backing) throws {
+        var log = try backing.log(in: directory)
+        var random = SeededRandom(8)
+        let bodies = (0..<4).map { _ in random.bytes(3000) }
+        let kinds: [EntryKind] = [.photo, .content, .photo, .photo]
+        let run = LogRun(
+            signing: zip(kinds, bodies).map { RunEntry(kind: $0, epoch: EpochID(.zero), body: .present($1)) },
+            in: folder, of: origin, by: Given.secrets)
+        let verified = try run.verified()
+        _ = try log.append(verified)
+        let heads = verified.entries.map { ReplicaHead($0.dot, $0.hash) }
+        // The first is to go; the second is no photo, the third is named with another hash, and one is not here.
+        let named = [
+            heads[0], heads[1], ReplicaHead(heads[2].dot, random.fixed()), ReplicaHead(Dot(replica, 9), heads[3].hash),
+        ]
+        for _ in 0..<2 {
+            try log.erase(named, in: folder)
+            let held = try log.entries(of: replica, in: folder, after: 0, limit: 9, bytesMax: .max)
+            #expect(held.map(\.entry) == [run.entries[0].withoutBody] + run.entries[1...])
+            #expect(held.map(\.hash) == heads.map(\.hash))
+            // The chain and its signature are as before.
+            let runs = try log.runs(in: folder)
+            #expect(try runs.map { try $0.verified().tail } == [verified.tail])
+        }
+        #expect(try directory.files(holding: bodies[0]).isEmpty)
+        if backing != .memory {
+            for body in bodies[1...] { #expect(try !directory.files(holding: Array(body.prefix(500))).isEmpty) }
+        }
+    }
+
     @Test("An ignorable kind of a newer version is kept", arguments: Backing.allCases)
     func unknownKind(_ backing: Backing) throws {
         var log = try backing.log(in: directory)

@@ -85,6 +85,31 @@ struct SettingsContractTests {
         }
     }
 
+    @Test("Erasures are kept for ever, with every entry that was ever named")
+    func erasures() throws {
+        var random = SeededRandom(1)
+        let origin = Given.origin()
+        let replica = origin.replica(in: Given.folder(1))
+        let heads =
+            (1...3).map { ReplicaHead(Dot(replica, $0), random.fixed()) }
+            + [ReplicaHead(Dot(replica, 3), random.fixed()), ReplicaHead(Dot(random.identifier(), 1), random.fixed())]
+        let name = Given.photo(1)
+        for var store in try relayStores() {
+            #expect(try store.erasure(of: name) == nil && store.erasedCount(in: name.folder) == 0)
+            try store.note(PhotoErasure(name: name, entries: []))
+            #expect(try store.erasure(of: name) == PhotoErasure(name: name, entries: []))
+            for count in [2, 5, 5] {
+                let erasure = PhotoErasure(name: name, entries: heads[..<count])
+                try store.note(erasure)
+                #expect(try store.erasure(of: name) == erasure)
+            }
+            try store.note(PhotoErasure(name: Given.photo(2), entries: [heads[0]]))
+            #expect(try store.erasedCount(in: name.folder) == 2 && store.erasedCount(in: Given.folder(2)) == 0)
+            #expect(try store.erasedEntries(of: replica, in: name.folder) == Set(heads[..<4]))
+            #expect(try store.erasedEntries(of: replica, in: Given.folder(2)).isEmpty)
+        }
+    }
+
     @Test("Halves are kept until they end, and destroyed one by one or by time")
     func halves() throws {
         var random = SeededRandom(1)

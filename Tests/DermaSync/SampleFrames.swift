@@ -40,7 +40,8 @@ enum Sample {
             .entriesStored(EntriesStored(folder: folder, dot: run.dot)),
             .shared([SharedFolder(account: account, folder: folder)]),
             .photoStored(PhotoStored(name: name, offset: 12)),
-            .photoPiece(PhotoPiece(name: name, offset: 12, bytes: [1, 2, 3])), .halfWanted(grant), .halfStored(grant),
+            .photoPiece(PhotoPiece(name: name, offset: 12, bytes: [1, 2, 3])), .erased(name), .halfWanted(grant),
+            .halfStored(grant),
             .halfReleased(HalfFrame(grant: grant, half: bytes32(10))),
             .refused(Refusal(.gap, folder: folder, detail: 3)),
         ] + (code.map { [.clinicFound(ClinicFound(code: $0, organisation: account))] } ?? [])
@@ -53,6 +54,7 @@ enum Sample {
             .photoOffer(PhotoOffer(name: name, chunks: [ChunkReference(id: ChunkID(bytes32(11)), length: 5)])),
             .photoPiece(PhotoPiece(name: name, offset: 12, bytes: [1, 2, 3])),
             .photoRequest(PhotoRequest(name: name, offset: 12, count: 1)),
+            .erase(PhotoErasure(name: name, entries: [ReplicaHead(run.dot, bytes32(9))])),
             .halfDeposit(HalfFrame(grant: grant, half: bytes32(10))),
             .halfRequest(
                 HalfRequestFrame(

@@ -25,11 +25,14 @@ struct FolderVectorTests {
     }
 
     private func expect(_ entries: [Entry], _ vector: Vector) throws {
-        let (state, forks, left) = try Self.replayed(
+        let (state, forks, bodiless, left) = try Self.replayed(
             entries, owner: try vector["owner"].decoded(), seesAll: vector["isReaderOwner"] == true)
         var shown = JSON.folder(state)
         shown["forks"] = .array(forks.map(JSON.dot))
-        shown["unreadable"] = .array(entries.filter { $0.body == nil }.map { JSON.dot($0.dot) })
+        let unreadable = entries.filter { $0.body == nil && $0.kind != .photo }.map(\.dot).sorted()
+        shown["unreadable"] = .array(unreadable.map(JSON.dot))
+        let named = Set(state.erasedPhotos.flatMap(\.entries))
+        shown["withheld"] = .array(bodiless.filter { !named.contains($0) }.map(\.dot).sorted().map(JSON.dot))
         shown["waiting"] = .number(left)
         if let last = vector["week"].text.flatMap({ CivilDay(iso: $0) }) {
             shown["week"] = JSON.shown(try #require(state.urticariaWeek(endingOn: last, by: state.owner)))
@@ -45,6 +48,7 @@ struct FolderVectorTests {
     private struct Entry {
         let dot: Dot
         let hash: Bytes32
+        let kind: EntryKind
         let mark: (author: AuthorID, party: AccountID)
         let body: ContentBody?
 
@@ -53,6 +57,7 @@ struct FolderVectorTests {
             dot = Dot(
                 try JSON.string(String(parts[0])).decoded(), try #require(parts.last.flatMap { UInt64($0) }))
             hash = try json["headerHash"].decoded()
+            kind = try EntryKind(decoding: [UInt8(clamping: try #require(json["kind"].integer))])
             mark = (try json["author"].decoded(), try json["party"].decoded())
             body = json["body"] == .null ? nil : try json["body"].decoded()
         }
@@ -62,10 +67,11 @@ struct FolderVectorTests {
     /// word, without the library's own buffer.
     private static func replayed(
         _ entries: [Entry], owner: AccountID, seesAll: Bool
-    ) throws -> (state: FolderState, forks: [Dot], left: Int) {
+    ) throws -> (state: FolderState, forks: [Dot], bodiless: [ReplicaHead], left: Int) {
         var state = FolderState(owner: owner)
         var hashes: [Dot: Bytes32] = [:]
         var forks: [Dot] = []
+        var bodiless: [ReplicaHead] = []
         var left = entries
         let present = Set(entries.map(\.dot.replica))
         while let place = left.firstIndex(where: { isReady($0, hashes, seesAll ? nil : present) }) {
@@ -74,15 +80,19 @@ struct FolderVectorTests {
                 if body.context.heads.contains(where: { head in hashes[head.dot].map { $0 != head.hash } ?? false }) {
                     forks.append(entry.dot)
                 }
-                state.apply(
-                    body.ops, of: entry.dot, seeing: body.context.heads.map(\.dot),
-                    by: EntryMark(author: entry.mark.author, party: entry.mark.party, time: body.time))
+                let mark = EntryMark(author: entry.mark.author, party: entry.mark.party, time: body.time)
+                if entry.kind == .photo, case .addPhoto(let photo, let manifest)? = body.ops.first {
+                    state.add(photo, manifest: manifest, of: entry.dot, by: mark)
+                } else {
+                    state.apply(body.ops, of: entry.dot, seeing: body.context.heads.map(\.dot), by: mark)
+                }
             } else {
+                if entry.kind == .photo { bodiless.append(ReplicaHead(entry.dot, entry.hash)) }
                 state.pass(entry.dot, seeing: [])
             }
             hashes[entry.dot] = entry.hash
         }
-        return (state, forks.sorted(), left.count)
+        return (state, forks.sorted(), bodiless, left.count)
     }
 
     private static func isReady(_ entry: Entry, _ applied: [Dot: Bytes32], _ present: Set<ReplicaID>?) -> Bool {

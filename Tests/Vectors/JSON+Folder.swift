@@ -15,6 +15,7 @@ extension JSON {
                         "id": .hex($0.id), "manifest": .string(Hex.encode($0.manifest)), "added": op($0.added.id),
                     ])
                 }),
+            "erased": .array(state.erasedPhotos.map(erased)),
             "comments": .array(state.comments.map { comment($0, state) }),
             "diary": .array(state.diary.map { entry($0, state) }),
             "removedDiary": .array(state.removedDiary.map { entry($0, state) }),
@@ -38,6 +39,13 @@ extension JSON {
         guard case .parent(let folder) = place else { return nil }
         return .object([
             "folder": .hex(folder), "parent": state.folderTree.parent(of: folder).map { .hex($0) } ?? .null,
+        ])
+    }
+
+    private static func erased(_ photo: ErasedPhoto) -> JSON {
+        .object([
+            "id": .hex(photo.id), "erasures": .array(photo.erasures.map { op($0.id) }),
+            "entries": .array(photo.entries.sorted().map { dot($0.dot) }),
         ])
     }
 

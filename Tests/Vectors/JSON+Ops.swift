@@ -14,6 +14,11 @@ extension JSON {
         case .edit(let text, let edit): place(text).with(["acts": .array(edit.ops.map(shown))])
         case .addPhoto(let photo, let manifest):
             .object(["photo": .hex(photo), "manifest": .string(Hex.encode(manifest))])
+        case .erasePhoto(let photo, let entries):
+            .object([
+                "photo": .hex(photo),
+                "entries": .array(entries.map { .object(["dot": dot($0.dot), "hash": .hex($0.hash)]) }),
+            ])
         case .addComment(let item, let subject, let text):
             .object(["item": .hex(item), "subject": shown(subject), "text": .string(text)])
         case .amendComment(let item, let text): .object(["item": .hex(item), "text": .string(text)])

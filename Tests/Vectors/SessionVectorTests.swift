@@ -87,7 +87,10 @@ struct SessionVectorTests {
             .object(
                 ["folder": .hex(have.folder), "vector": .array(have.vector.dots.map(shown))].merging(
                     have.photos.map {
-                        ["checks": .array(have.checks.map { .hex($0) }), "photos": .string("\($0)")]
+                        [
+                            "checks": .array(have.checks.map { .hex($0) }), "photos": .string("\($0)"),
+                            "erased": .string("\(have.erased ?? 0)"),
+                        ]
                     } ?? [:]
                 ) { $1 })
         case .entriesStored(let stored): .object(["folder": .hex(stored.folder), "dot": shown(stored.dot)])
@@ -96,6 +99,12 @@ struct SessionVectorTests {
             .object(["offset": .string("\(piece.offset)"), "bytes": .string(Hex.encode(piece.bytes))])
         case .photoRequest(let request):
             .object(["offset": .string("\(request.offset)"), "count": .string("\(request.count)")])
+        case .erase(let erasure):
+            .object([
+                "entries": .array(
+                    erasure.entries.map { .object(["dot": shown($0.dot), "hash": .hex($0.hash)]) })
+            ])
+        case .erased(let name): .object(["photo": .hex(name.photo)])
         case .findClinic(let code): .object(["code": .string(code.description)])
         case .clinicFound(let found): .object(["organisation": .hex(found.organisation)])
         case .halfWanted(let grant), .halfStored(let grant): .object(["grant": .hex(grant)])

@@ -25,6 +25,12 @@ extension AppDevice {
         try unique(state(of: folder)?.photos.map(\.id) ?? [], text, "photo")
     }
 
+    /// A photo that is there, or that was erased.
+    func photoOnceThere(_ text: String, in folder: FolderID) throws -> PhotoID {
+        let state = state(of: folder)
+        return try unique((state?.photos.map(\.id) ?? []) + (state?.erasedPhotos.map(\.id) ?? []), text, "photo")
+    }
+
     func diaryEntry(_ text: String, in folder: FolderID) throws -> ItemID {
         try unique(
             (state(of: folder)?.diary ?? []).map(\.id) + (state(of: folder)?.removedDiary ?? []).map(\.id), text,

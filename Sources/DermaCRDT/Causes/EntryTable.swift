@@ -48,6 +48,12 @@ public struct EntryTable: Sendable {
         lines[dot.replica]?.marks[Int(dot.sequence) - 1] = mark
     }
 
+    /// Takes the mark from an entry of which nothing may be left.
+    mutating func unmark(_ dot: Dot) {
+        guard let line = lines[dot.replica], line.marks.indices.contains(Int(dot.sequence) - 1) else { return }
+        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = nil
+    }
+
     /// How much of `replica` the author of `dot` had seen, without that entry itself. O(log n).
     func seen(of replica: ReplicaID, by dot: Dot) -> UInt64 {
         if replica == dot.replica { return dot.sequence - 1 }

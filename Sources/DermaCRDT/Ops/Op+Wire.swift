@@ -45,6 +45,10 @@ extension Op: WireValue {
         case .removeReading: .removeReading(try ItemID(from: &reader), try EnvironmentalReading(from: &reader))
         case .removeDiary: .removeDiary(try ItemID(from: &reader))
         case .settle: .settle(try ConflictPlace(from: &reader))
+        case .erasePhoto:
+            .erasePhoto(
+                try PhotoID(from: &reader),
+                entries: try reader.sorted(of: ReplicaHead.self, max: Limits.erasureEntriesMax) { $0 })
         }
     }
 
@@ -90,6 +94,10 @@ extension Op: WireValue {
         case .settle(let place):
             code = .settle
             writer.value(place)
+        case .erasePhoto(let photo, let entries):
+            code = .erasePhoto
+            writer.value(photo)
+            writer.list(entries)
         case .unknown(let code, let payload):
             writer.fixed(payload)
             return code

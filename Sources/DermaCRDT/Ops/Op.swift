@@ -7,8 +7,10 @@ public enum Op: Hashable, Sendable {
     case set(Field)
     /// Edits a text of the owner's; the first edit of a diary entry creates it.
     case edit(TextPlace, TextEdit)
-    /// Adds a photo; the manifest says how its chunks are opened.
+    /// Adds a photo; the manifest says how its chunks are opened. Stands in an entry of its own, whose body can be erased.
     case addPhoto(PhotoID, manifest: [UInt8])
+    /// Erases a photo for good; names the entries that added it, whose bodies go.
+    case erasePhoto(PhotoID, entries: [ReplicaHead])
     /// Says something about the folder, a photo or a diary entry.
     case addComment(ItemID, on: Subject, text: String)
     /// An organisation corrects a comment of its own; what it said before stays in its history.
@@ -51,6 +53,7 @@ package enum OpCode: UInt64, CaseIterable {
     case removeReading = 12
     case removeDiary = 13
     case settle = 14
+    case erasePhoto = 15
 }
 
 extension Op {
@@ -58,7 +61,7 @@ extension Op {
     var isOpenToOrganisations: Bool {
         switch self {
         case .addComment, .amendComment, .addScore, .amendScore, .retract, .unknown: true
-        case .set, .edit, .addPhoto, .suspect, .unsuspect, .addReading, .removeReading, .removeDiary, .settle: false
+        case .set, .edit, .addPhoto, .erasePhoto, .suspect, .unsuspect, .addReading, .removeReading, .removeDiary, .settle: false
         }
     }
 }

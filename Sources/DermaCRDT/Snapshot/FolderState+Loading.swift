@@ -24,7 +24,6 @@ extension FolderState {
         try readItems(&reader)
         newer = Set(try reader.ops())
         denied = Set(try reader.ops())
-        photoRivals = Set(try reader.ops())
         for _ in 0..<(try reader.count()) {
             let place = try ConflictPlace(from: &reader.bytes)
             settlements[place] = try reader.ops()
@@ -62,8 +61,20 @@ extension FolderState {
     private mutating func readItems(_ reader: inout SnapshotReader) throws(WireError) {
         for _ in 0..<(try reader.count()) {
             let id = try PhotoID(from: &reader.bytes)
-            let manifest = try reader.bytes.blob(max: Limits.manifestBytesMax)
-            photosByID[id] = PhotoRecord(manifest: manifest, added: try reader.op())
+            var photo = PhotoRecord()
+            for _ in 0..<(try reader.count()) {
+                let op = try reader.op()
+                photo.additions[op] = try reader.bytes.blob(max: Limits.manifestBytesMax)
+            }
+            photo.denied = Set(try reader.ops())
+            photo.misplaced = Set(try reader.ops())
+            photosByID[id] = photo
+        }
+        for _ in 0..<(try reader.count()) {
+            let id = try PhotoID(from: &reader.bytes)
+            let acts = try reader.ops()
+            let named = try reader.bytes.list(of: ReplicaHead.self, max: Limits.bodyBytesMax)
+            erasedByID[id] = ErasureRecord(acts: acts, entries: Set(named))
         }
         for _ in 0..<(try reader.count()) {
             let key = try ItemKey(from: &reader.bytes)

@@ -21,7 +21,7 @@ extension FolderState {
         }
         try encodeTexts(to: &writer)
         encodeItems(to: &writer)
-        for ops in [newer, denied, photoRivals] { writer.ops(ops) }
+        for ops in [newer, denied] { writer.ops(ops) }
         writer.bytes.count(settlements.count)
         for (place, acts) in settlements.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
@@ -57,8 +57,19 @@ extension FolderState {
         writer.bytes.count(photosByID.count)
         for (id, photo) in photosByID.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(id)
-            writer.bytes.blob(photo.manifest)
-            writer.op(photo.added)
+            writer.bytes.count(photo.additions.count)
+            for (op, manifest) in photo.additions.sorted(by: { $0.key < $1.key }) {
+                writer.op(op)
+                writer.bytes.blob(manifest)
+            }
+            writer.ops(photo.denied)
+            writer.ops(photo.misplaced)
+        }
+        writer.bytes.count(erasedByID.count)
+        for (id, erasure) in erasedByID.sorted(by: { $0.key < $1.key }) {
+            writer.bytes.value(id)
+            writer.ops(erasure.acts)
+            writer.bytes.list(erasure.entries.sorted())
         }
         writer.bytes.count(commentsByKey.count)
         for (key, comment) in commentsByKey.sorted(by: { $0.key < $1.key }) {

@@ -95,7 +95,7 @@ extension FolderState {
 
     /// The photo with this id.
     public subscript(photo id: PhotoID) -> Photo? {
-        guard let photo = photosByID[id], let added = entries.stamp(of: photo.added) else { return nil }
+        guard let photo = photosByID[id]?.first(entries), let added = entries.stamp(of: photo.id) else { return nil }
         return Photo(
             id: id, manifest: photo.manifest, added: added, site: Versions(fields[.photoSite(id)], entries, \.asSite),
             fileTime: Versions(fields[.fileTime(id)], entries, \.asTime),

@@ -9,37 +9,52 @@ public struct FolderState: Hashable, Sendable {
     /// Who wrote each entry, when, and having seen what.
     public internal(set) var entries = EntryTable()
     /// Ops that their author was not allowed, or that name an item that is not there; they have no effect.
-    public var refused: Set<OpID> { denied.union(photoRivals) }
+    public var refused: Set<OpID> { denied.union(refusedPhotos) }
     /// Ops and entries of a newer version of the protocol: there is content that this version cannot show.
     public internal(set) var newer: Set<OpID> = []
 
     var fields: [FieldPlace: Register<FieldValue>] = [:]
     var texts: [TextPlace: MergedText] = [:]
     var photosByID: [PhotoID: PhotoRecord] = [:]
+    var erasedByID: [PhotoID: ErasureRecord] = [:]
     var commentsByKey: [ItemKey: CommentRecord] = [:]
     var diaryByID: [ItemID: DiaryRecord] = [:]
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
     /// By place, the ops by which a person left things as they were.
     var settlements: [ConflictPlace: [OpID]] = [:]
     var denied: Set<OpID> = []
-    /// Photos that were added under an id that another one has.
-    var photoRivals: Set<OpID> = []
     /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
     public private(set) var isDamaged = false
 
     /// An empty folder.
     public init(owner: AccountID) { self.owner = owner }
 
-    /// Applies an entry after everything that its author had seen. `seeing`: what of that was new since its replica's entry before.
+    /// Applies a content entry after everything that its author had seen. `seeing`: what of that was new since its replica's
+    /// entry before.
     public mutating func apply(_ ops: [Op], of dot: Dot, seeing: [Dot], by mark: EntryMark) {
         entries.append(dot, seeing: seeing, mark: mark)
         for (index, op) in ops.enumerated() {
             let id = OpID(dot, index)
-            if case .unknown = op {
-                newer.insert(id)
-            } else if !(mark.party == owner || op.isOpenToOrganisations) || !change(op, id, mark.party) {
-                denied.insert(id)
+            switch op {
+            case .unknown: newer.insert(id)
+            case .addPhoto(let photo, _): refusePhoto(photo, id)
+            default:
+                if !(mark.party == owner || op.isOpenToOrganisations) || !change(op, id, mark.party) {
+                    denied.insert(id)
+                }
             }
+        }
+    }
+
+    /// Applies an entry that adds a photo and says nothing else, not even what its author had seen, so that its body can be erased.
+    public mutating func add(_ photo: PhotoID, manifest: [UInt8], of dot: Dot, by mark: EntryMark) {
+        // What adds an erased photo leaves no trace: whoever was never shown the entry's body comes to the same state.
+        entries.append(dot, seeing: [], mark: erasedByID[photo] == nil ? mark : nil)
+        if erasedByID[photo] != nil { return }
+        if mark.party == owner {
+            photosByID[photo, default: PhotoRecord()].additions[OpID(dot, 0)] = manifest
+        } else {
+            photosByID[photo, default: PhotoRecord()].denied.insert(OpID(dot, 0))
         }
     }
 
@@ -57,9 +72,10 @@ public struct FolderState: Hashable, Sendable {
             if let item = field.place.diaryEntry { makeEntry(item) }
             return true
         case .edit(let place, let edit): return change(place, edit, id)
-        case .addPhoto(let photo, let manifest):
-            addPhoto(photo, PhotoRecord(manifest: manifest, added: id))
+        case .erasePhoto(let photo, let entries):
+            erase(photo, entries, id)
             return true
+        case .addPhoto, .unknown: return false
         case .addComment(let item, let subject, let text):
             return addComment(item, subject, text, id, party)
         case .amendComment(let item, let text):
@@ -100,7 +116,6 @@ public struct FolderState: Hashable, Sendable {
             settlements[place, default: []].append(id)
             settlements[place]?.sort()
             return true
-        case .unknown: return false
         }
     }
 
@@ -151,15 +166,5 @@ public struct FolderState: Hashable, Sendable {
     /// The first edit of a diary entry makes it.
     private mutating func makeEntry(_ item: ItemID) {
         if diaryByID[item] == nil { diaryByID[item] = DiaryRecord() }
-    }
-
-    /// Keeps the photo that causally comes first, or has the smaller id, of those with one id.
-    private mutating func addPhoto(_ id: PhotoID, _ photo: PhotoRecord) {
-        if let held = photosByID[id] {
-            let isEarlier = entries.precedes(photo.added, held.added)
-            photoRivals.insert(isEarlier ? held.added : photo.added)
-            if !isEarlier { return }
-        }
-        photosByID[id] = photo
     }
 }

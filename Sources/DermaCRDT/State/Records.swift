@@ -8,11 +8,6 @@ struct ItemKey: Hashable, Comparable, Sendable {
     static func < (a: Self, b: Self) -> Bool { (a.id, a.party) < (b.id, b.party) }
 }
 
-struct PhotoRecord: Hashable, Sendable {
-    let manifest: [UInt8]
-    let added: OpID
-}
-
 /// A comment: of the owner, whose body is a text, or of an organisation, which makes a statement and amends it.
 struct CommentRecord: Hashable, Sendable {
     /// The ops that made it, and what each says that it is about.

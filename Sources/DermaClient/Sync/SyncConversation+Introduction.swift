@@ -27,7 +27,8 @@ extension SyncConversation {
         introduction = .offered
         let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
         if !before.dots.isEmpty {
-            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: VersionVector()) }
+            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, at: host, to: VersionVector())
+            }
         }
         try offerAll(of: folder, device)
         return true

@@ -51,7 +51,12 @@ extension SyncConversation {
         try retryParked(folder, &device)
         let before = try onDevice { () throws(DeviceError) in try device.lastHeld(of: folder, at: host) }
         if heldByRelay[folder] == nil, !have.vector.covers(before) {
-            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, to: have.vector) }
+            try onDevice { () throws(DeviceError) in try device.noteRollback(of: folder, at: host, to: have.vector) }
+        }
+        if heldByRelay[folder] == nil, let erased = have.erased {
+            try onDevice { () throws(DeviceError) in
+                try device.note(photosErased: erased, of: folder, at: host)
+            }
         }
         heldByRelay[folder] = have.vector
         photosAtRelay[folder] = have.photos
@@ -91,11 +96,14 @@ extension SyncConversation {
         at relay: VersionVector, _ folder: FolderID, _ device: SyncDevice
     ) throws(SyncFailure) -> [(origin: ReplicaOrigin, after: UInt64)] {
         let isOwn = folder == device.control.folder || device.folders[folder]?.state.owner == device.account
+        // The relay must not take for erased what somebody keeps from this device.
+        let hidden = device.folders[folder]?.withheld ?? []
         var missing: [(origin: ReplicaOrigin, after: UInt64)] = []
         for origin in try onStore({ () throws(StoreError) in try device.store.log.origins(in: folder) }) {
             guard isOwn || device.control.signingKey(of: origin.author) != nil else { continue }
             let replica = origin.replica(in: folder)
             if let fork = comparing[folder]?.forks[replica], !fork.isSettled { continue }
+            if hidden.contains(where: { $0.replica == replica && $0.sequence > relay[replica] }) { continue }
             let tail = try onStore { () throws(StoreError) in
                 try device.store.log.tail(of: replica, in: folder)
             }

@@ -13,7 +13,8 @@ extension SyncConversation {
             case .ownLog: try leaveOwnLog(&device)
             case .partners: try leavePartners(&device)
             case .halves: try enterFolders(&device)
-            case .folders: try enterPhotos(&device)
+            case .folders: try enterErasures(&device)
+            case .erasures: try enterPhotos(&device)
             case .photos: try finish(&device)
             }
         }
@@ -24,6 +25,7 @@ extension SyncConversation {
         case .connecting, .done: false
         case .ownLog, .partners, .folders: comparing.isEmpty
         case .halves: halvesAsked.isEmpty
+        case .erasures: erasing.isEmpty
         case .photos: uploads.isEmpty && downloads.isEmpty
         }
     }
@@ -82,11 +84,22 @@ extension SyncConversation {
         for (folder, _) in device.knownFolders { try compare(folder, &device) }
     }
 
-    private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
+    private mutating func enterErasures(_ device: inout SyncDevice) throws(SyncFailure) {
         try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
         if try askForCited(&device) { return }
+        // Writing may have started an epoch: the control log goes first.
+        let named = try onDevice { () throws(DeviceError) in try device.nameErased() }
+        if !named.isEmpty {
+            for folder in [device.control.folder] + named { try compare(folder, &device) }
+            return
+        }
         try reportSuspects(device: &device)
         try onDevice { () throws(DeviceError) in try device.note(held: heldByRelay, at: host) }
+        step = .erasures
+        try sendErasures(&device)
+    }
+
+    private mutating func enterPhotos(_ device: inout SyncDevice) throws(SyncFailure) {
         let asked = device.knownFolders.map(\.folder)
         try onDevice { () throws(DeviceError) in try device.note(ended: report.ended, asked: asked) }
         for (folder, owner) in device.knownFolders where report.ended[folder] == nil {

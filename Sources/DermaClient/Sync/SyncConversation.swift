@@ -17,7 +17,7 @@ public enum SyncScope: Hashable, Sendable {
 /// One device's exchange with a relay, from hello to goodbye. Does no I/O but the device's store's.
 ///
 /// ```
-/// ownLog --> partners --> halves --> folders --> photos --> done
+/// ownLog --> partners --> halves --> folders --> erasures --> photos --> done
 /// ```
 /// Each step asks for all it needs at once and ends when everything it asked for was answered. Whatever was received is
 /// stored before the next frame is looked at, so that a cut loses nothing.
@@ -41,6 +41,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case partners
         case halves
         case folders
+        case erasures
         case photos
         case done
     }
@@ -70,6 +71,8 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
     var sharing: [SharedFolder] = []
     /// Grants whose half was asked for, in the order of asking, which is that of the answers.
     var halvesAsked: [GrantID] = []
+    /// Erasures that the relay has not confirmed yet, in the order of asking.
+    var erasing: [PhotoErasure] = []
     var uploads: [PhotoUpload] = []
     var downloads: [PhotoDownload] = []
 
@@ -151,6 +154,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         case .clinicFound(let found): try take(found, &device)
         case .photoStored(let stored): try take(stored, &device)
         case .photoPiece(let piece): try take(piece, &device)
+        case .erased(let name): try take(erased: name, &device)
         case .refused(let refusal): try take(refusal, &device)
         default: break
         }
@@ -181,6 +185,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         switch step {
         // Nothing else was asked for. A refused half leaves its folder locked; the answers to the others are on their way.
         case .halves: halvesAsked = Array(halvesAsked.dropFirst())
+        case .erasures: erasing = Array(erasing.dropFirst())
         case .photos: try startPhotos(&device)
         default: break
         }
@@ -205,7 +210,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
 extension Refusal {
     fileprivate var isAboutOnePhoto: Bool {
         switch code {
-        case .unknownPhoto, .badChunk, .gap: true
+        case .unknownPhoto, .badChunk, .gap, .photoErased: true
         default: false
         }
     }

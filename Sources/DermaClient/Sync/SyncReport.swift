@@ -12,6 +12,8 @@ public struct SyncReport: Hashable, Sendable {
     public internal(set) var photosReceived = 0
     /// Photos that the relay now holds wholly.
     public internal(set) var photosSent = 0
+    /// Erased photos that the relay has newly confirmed to hold no more.
+    public internal(set) var photosErased = 0
     /// Folders whose access has ended, with the relay's reason.
     public internal(set) var ended: [FolderID: AccessEnded] = [:]
     /// Things that an honest relay and honest devices never do.

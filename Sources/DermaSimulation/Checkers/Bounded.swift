@@ -78,7 +78,7 @@ public struct Bounded: Checker {
         if let (_, count) = sync.asked.first(where: { $0.value > 2 + new }) {
             return "asked \(count) times for a folder of which \(new) entries were new"
         }
-        let novelties = new + report.photosReceived + report.photosSent + sync.halves
+        let novelties = new + report.photosReceived + report.photosSent + report.photosErased + sync.halves
         let framesMax =
             Self.framesAlways + Self.framesPerComparison * sync.asked.count + Self.framesPerNovelty * novelties
             + 2 * sync.pieces + report.refusals.count

@@ -4,7 +4,7 @@ public enum Checkers {
     public static var all: [any Checker] {
         [
             Durable(), CursorAfterRows(), OneContentPerDot(), CausesFirst(), Converged(), NoDuplicates(), OutboxEmpty(),
-            BoundedCatchUp(), ClonesPart(), FullDiskHeals(), PhotosWhole(), HistoryKept(), Live(),
+            BoundedCatchUp(), ClonesPart(), FullDiskHeals(), PhotosWhole(), ErasedStaysErased(), HistoryKept(), Live(),
             NoncesUnique(), Confidential(), Authentic(), OwnersWord(), TriggersRight(), RemovedOpensNothing(),
             RemovedCountsForNothing(), GrantsOnly(), HalvesDestroyed(),
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),

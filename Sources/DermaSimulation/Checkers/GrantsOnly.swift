@@ -39,7 +39,7 @@ public struct GrantsOnly: Checker {
             if let author = world.ledger.authorship[header.hash]?.device, isForeign(author, to: message.device, world) {
                 return "the relay sent \(world.name(message.device)) what \(world.name(author)) wrote"
             }
-            guard entry.kind.isKnown, entry.kind != .content, let bytes = entry.body.bytes,
+            guard entry.kind.isKnown, !entry.kind.isSealed, let bytes = entry.body.bytes,
                 let record = try? ControlBody(decoding: bytes).record, let other = record.organisation, other != account
             else { continue }
             return "the relay sent \(world.name(message.device)) what is shared with \(world.name(of: other))"

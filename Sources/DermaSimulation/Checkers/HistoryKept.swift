@@ -51,7 +51,7 @@ public struct HistoryKept: Checker {
         case .comment(let item, let text), .amendment(let item, let text):
             (Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account), text)
         case .diary(let item, let text): (Place(folder: statement.folder, item: item, party: nil), text)
-        case .trigger, .score, .photo, .grant, .withdrawal: nil
+        case .trigger, .score, .photo, .erasure, .grant, .withdrawal: nil
         }
     }
 

@@ -1,3 +1,4 @@
+import DermaCRDT
 import DermaCausality
 import DermaClient
 import DermaIdentity
@@ -101,6 +102,7 @@ public struct NeverBack: Checker {
             guard !world.scenario.isHostile else { continue }
             for photo in (try? device.store.photos.base.photos(in: folder)) ?? [] {
                 let photo = PhotoName(folder: folder, photo: photo)
+                if device.state(of: folder)?[erasedPhoto: photo.photo] != nil { continue }
                 let held = UInt64((try? device.store.photos.base.holding(of: photo))?.offset ?? 0)
                 guard held >= known.photos[photo] ?? 0 else {
                     return "\(world.name(place)) lost bytes of \(photo.photo)"

@@ -26,7 +26,8 @@ public struct NoFalseAlarm: Checker {
             guard let device = world.actors[place]?.device else { continue }
             for folder in device.folderIDs {
                 guard let health = device.health(of: folder), let state = device.state(of: folder) else { continue }
-                guard health.forks.isEmpty, health.unreadable.isEmpty || world.faults[.newer] != nil,
+                guard health.forks.isEmpty, health.withheld.isEmpty,
+                    health.unreadable.isEmpty || world.faults[.newer] != nil,
                     state.refused.isEmpty
                 else { return "\(world.scenario.cast.name(of: .device(place))) finds fault with folder \(folder)" }
             }

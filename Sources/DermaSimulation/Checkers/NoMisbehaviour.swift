@@ -55,7 +55,7 @@ public struct NoMisbehaviour: Checker {
         // Somebody forgot what was said before, and no liar need have been there.
         case .gap, .fork: !world.hasForgotten
         case .notMember, .unknownFolder, .neverGranted, .accessWithdrawn, .accessExpired, .unknownClinic, .badHalf,
-            .storageFull, .purposeNotGranted, .unknownPhoto:
+            .storageFull, .purposeNotGranted, .unknownPhoto, .photoErased:
             false
         }
     }

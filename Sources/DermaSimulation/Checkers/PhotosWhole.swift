@@ -27,7 +27,7 @@ public struct PhotosWhole: Checker {
             let before = opened.removeValue(forKey: place) ?? []
             if let reason = check(place, world) { return reason }
             guard world.actors[place]?.restoredAt != moment.time else { return nil }
-            let gone = before.subtracting(opened[place] ?? []).min()
+            let gone = before.subtracting(opened[place] ?? []).filter { !Self.isErased($0, on: place, world) }.min()
             return gone.map { "\(world.name(place)) does not show photo \($0) after a start" }
         default: return nil
         }
@@ -45,7 +45,9 @@ public struct PhotosWhole: Checker {
                     || !lost.contains(photo) && world.actors[statement.device]?.condition != .lost
             else { continue }
             for viewer in world.running where world.mustShow(statement, on: viewer) {
-                guard !(opened[viewer]?.contains(photo) ?? false) else { continue }
+                guard !(opened[viewer]?.contains(photo) ?? false), !Self.isErased(photo, on: viewer, world) else {
+                    continue
+                }
                 return "\(world.name(viewer)) never got photo \(photo) of \(world.name(statement.device))"
             }
         }
@@ -85,6 +87,12 @@ public struct PhotosWhole: Checker {
             }
         }
         return nil
+    }
+
+    /// Whether a device knows that a photo was erased.
+    private static func isErased(_ photo: PhotoID, on place: Int, _ world: World) -> Bool {
+        guard let device = world.device(place) else { return false }
+        return device.folderIDs.contains { device.state(of: $0)?[erasedPhoto: photo] != nil }
     }
 
     private mutating func noteLosses(_ world: World) {

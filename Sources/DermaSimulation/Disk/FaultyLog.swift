@@ -47,4 +47,10 @@ public struct FaultyLog: LogStore {
         faults.note(.init(folder: folder, origin: origin, first: first, entries: entries))
         if !isAlive { throw faults.died("a log") }
     }
+
+    public mutating func erase(_ entries: some Sequence<ReplicaHead>, in folder: FolderID) throws(StoreError) {
+        let isAlive = try faults.operation("a log")
+        try base.erase(entries, in: folder)
+        if !isAlive { throw faults.died("a log") }
+    }
 }

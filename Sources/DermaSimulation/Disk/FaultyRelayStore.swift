@@ -39,6 +39,18 @@ public struct FaultyRelayStore: RelayStore {
         try change { store throws(StoreError) in try store.claim(folder, for: owner) }
     }
 
+    public func erasure(of name: PhotoName) throws(StoreError) -> PhotoErasure? { try base.erasure(of: name) }
+
+    public func erasedCount(in folder: FolderID) throws(StoreError) -> Int { try base.erasedCount(in: folder) }
+
+    public func erasedEntries(of replica: ReplicaID, in folder: FolderID) throws(StoreError) -> Set<ReplicaHead> {
+        try base.erasedEntries(of: replica, in: folder)
+    }
+
+    public mutating func note(_ erasure: PhotoErasure) throws(StoreError) {
+        try change { store throws(StoreError) in try store.note(erasure) }
+    }
+
     public func organisation(with code: ClinicCode) throws(StoreError) -> AccountID? {
         try base.organisation(with: code)
     }

@@ -87,5 +87,5 @@ extension Lie {
 
 extension LogRun {
     /// Whether its entries are plain records and not sealed content.
-    var isOfControl: Bool { entries.contains { $0.kind.isKnown && $0.kind != .content } }
+    var isOfControl: Bool { entries.contains { $0.kind.isKnown && !$0.kind.isSealed } }
 }

@@ -6,9 +6,9 @@ enum Theme: CaseIterable {
     var acts: [Verb] {
         switch self {
         case .words: [.rename, .comment, .amend, .diary, .edit, .trigger, .trigger]
-        case .photos: [.photo, .comment, .burst]
+        case .photos: [.photo, .erase, .comment, .burst]
         case .sharing: [.share, .withdraw, .comment, .score, .photo]
-        case .devices: [.link, .comment, .rename, .share]
+        case .devices: [.link, .comment, .rename, .share, .photo, .erase]
         }
     }
 

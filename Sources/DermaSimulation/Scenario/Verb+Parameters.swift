@@ -21,6 +21,7 @@ extension Verb {
         case .trigger: [Self.place, Self.item, Parameter("which", 0...2), Parameter("add", 0...1)]
         case .score: [Self.place, Parameter("value", 0...10)]
         case .photo: [Self.place, Parameter("bytes", 100...300_000)]
+        case .erase: [Self.place, Self.item]
         case .share:
             [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
         case .withdraw: [Self.place, Parameter("clinic", Self.pick)]

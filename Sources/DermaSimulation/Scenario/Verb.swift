@@ -5,7 +5,7 @@
 /// nothing happens.
 public enum Verb: String, CaseIterable, Hashable, Sendable {
     // What people do.
-    case sync, folder, rename, comment, burst, amend, diary, edit, trigger, score, photo, share, withdraw, link
+    case sync, folder, rename, comment, burst, amend, diary, edit, trigger, score, photo, erase, share, withdraw, link
     // The network.
     case offline, cut, halfOpen, slowLink, loss, captive, lostAnswer, clog
     // Phones.
@@ -33,7 +33,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     /// Whether it is a fault; if not, a person does it.
     public var isFault: Bool {
         switch self {
-        case .sync, .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .share,
+        case .sync, .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
             .withdraw,
             .link,
             .backup, .relayBackup:

@@ -33,6 +33,7 @@ public struct Ledger: Sendable {
         case trigger(ItemID, Trigger, added: Bool)
         case score(ItemID, Score)
         case photo(PhotoID, jpegHash: Bytes32)
+        case erasure(PhotoID)
         case grant(GrantID)
         case withdrawal(AccountID)
     }

@@ -19,7 +19,8 @@ extension Ledger.Statement {
         // Whether it is a member now depends on what others said: the reference model knows.
         case .trigger(let item, _, _): return state[diary: item] != nil
         case .score(let item, let score): return state.scores.contains { $0.id == item && $0.score == score }
-        case .photo(let photo, _): return state[photo: photo] != nil
+        case .photo(let photo, _): return state[photo: photo] != nil || state[erasedPhoto: photo] != nil
+        case .erasure(let photo): return state[erasedPhoto: photo] != nil
         case .grant(let grant): return device.control(of: owner)?.grants[grant] != nil
         case .withdrawal(let clinic):
             let withdrawals = device.control(of: owner)?.withdrawals[folder] ?? []
@@ -43,6 +44,7 @@ extension Ledger.Statement {
         case .trigger(let item, let trigger, _): "trigger \(trigger.name) of diary entry \(item) (\(dot))"
         case .score(let item, _): "score \(item) (\(dot))"
         case .photo(let photo, _): "photo \(photo) (\(dot))"
+        case .erasure(let photo): "the erasure of photo \(photo) (\(dot))"
         case .grant(let grant): "grant \(grant) (\(dot))"
         case .withdrawal: "a withdrawal (\(dot))"
         }

@@ -21,7 +21,7 @@ extension World {
 
 extension DiskFaults.Append {
     /// Whether the entries are records of an account's control log.
-    var isOfControlLog: Bool { entries.contains { $0.entry.kind.isKnown && $0.entry.kind != .content } }
+    var isOfControlLog: Bool { entries.contains { $0.entry.kind.isKnown && !$0.entry.kind.isSealed } }
 
     /// What an entry of a control log says.
     func record(at index: Int) -> ControlRecord? {

@@ -27,6 +27,7 @@ extension World {
         case .trigger: return changeTrigger(item, in: folder, state, by: device)
         case .score: return score(item, in: folder, by: device)
         case .photo: return addPhoto(item, in: folder, by: device)
+        case .erase: return erasePhoto(item, in: folder, state, by: device)
         case .share: return share(item, folder, by: device)
         case .withdraw: return withdraw(item, folder, by: device)
         default: return .nothing

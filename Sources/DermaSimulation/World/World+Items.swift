@@ -5,7 +5,8 @@ extension World {
         case .sync:
             guard case .device(let device) = item.lane else { return }
             startSync(device)
-        case .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .share, .withdraw,
+        case .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
+            .withdraw,
             .link,
             .revoke:
             guard case .device(let device) = item.lane else { return }

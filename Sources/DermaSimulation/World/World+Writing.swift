@@ -112,6 +112,16 @@ extension World {
         }
     }
 
+    mutating func erasePhoto(
+        _ item: ScenarioItem, in folder: FolderID, _ state: FolderState, by device: Int
+    ) -> Moment.Deed {
+        guard let photo = pick(item["item"], of: state.photos)?.id else { return .nothing }
+        return write(by: device) { device throws(DeviceError) in
+            try device.erase(photo, in: folder)
+            return (folder, .erasure(photo))
+        }
+    }
+
     mutating func share(_ item: ScenarioItem, _ folder: FolderID, by device: Int) -> Moment.Deed {
         guard let id = pick(item["clinic"], of: clinics.keys.sorted()), let clinic = clinics[id] else {
             return .nothing

@@ -14,6 +14,8 @@ public struct Have: Hashable, Sendable, WireValue {
     public let checks: [Bytes4]
     /// From a relay: how many of the folder's photos it holds in full. Nil from a client.
     public let photos: UInt64?
+    /// From a relay: how many of the folder's photos it knows to be erased. Nil from a client.
+    public let erased: UInt64?
 
     /// What a client holds.
     public init(folder: FolderID, vector: VersionVector) {
@@ -21,14 +23,16 @@ public struct Have: Hashable, Sendable, WireValue {
         self.vector = vector
         checks = []
         photos = nil
+        erased = nil
     }
 
     /// What a relay holds; `checks` has one for each of the vector's replicas.
-    public init(folder: FolderID, vector: VersionVector, checks: [Bytes4], photos: UInt64) {
+    public init(folder: FolderID, vector: VersionVector, checks: [Bytes4], photos: UInt64, erased: UInt64 = 0) {
         self.folder = folder
         self.vector = vector
         self.checks = checks
         self.photos = photos
+        self.erased = erased
     }
 
     public init(from reader: inout ByteReader) throws(WireError) {
@@ -36,13 +40,16 @@ public struct Have: Hashable, Sendable, WireValue {
         let vector = try VersionVector(from: &reader)
         var checks: [Bytes4] = []
         var photos: UInt64?
+        var erased: UInt64?
         if reader.remaining > 0 {
             for _ in vector.dots { checks.append(try Bytes4(from: &reader)) }
             photos = try reader.varint()
+            erased = try reader.varint()
         }
         self.vector = vector
         self.checks = checks
         self.photos = photos
+        self.erased = erased
     }
 
     public func encode(to writer: inout ByteWriter) {
@@ -50,6 +57,7 @@ public struct Have: Hashable, Sendable, WireValue {
         writer.value(vector)
         for check in checks { writer.value(check) }
         if let photos { writer.varint(photos) }
+        if let erased { writer.varint(erased) }
     }
 }
 

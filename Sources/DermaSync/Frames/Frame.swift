@@ -20,6 +20,8 @@ public enum Frame: Hashable, Sendable {
     case photoStored(PhotoStored)
     case photoPiece(PhotoPiece)
     case photoRequest(PhotoRequest)
+    case erase(PhotoErasure)
+    case erased(PhotoName)
     case findClinic(ClinicCode)
     case clinicFound(ClinicFound)
     case halfWanted(GrantID)
@@ -47,6 +49,8 @@ package enum FrameCode: UInt8, CaseIterable {
     case photoStored = 0x21
     case photoPiece = 0x22
     case photoRequest = 0x23
+    case erase = 0x24
+    case erased = 0x25
     case findClinic = 0x30
     case clinicFound = 0x31
     case halfWanted = 0x32

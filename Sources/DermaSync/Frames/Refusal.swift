@@ -27,6 +27,7 @@ public enum RefusalCode: UInt8, CaseIterable, Sendable {
     case unknownPhoto = 22
     case limitReached = 23
     case deviceRevoked = 24
+    case photoErased = 25
 
     /// Whether the relay closes the connection after it.
     public var endsSession: Bool { rawValue <= Self.wrongHost.rawValue }

@@ -17,6 +17,9 @@ public struct StoredEntry: Hashable, Sendable {
         self.hash = hash
         self.signature = signature
     }
+
+    /// The entry once its body is erased.
+    public var withoutBody: StoredEntry { StoredEntry(entry: entry.withoutBody, hash: hash, signature: signature) }
 }
 
 /// Keeps logs. What a call returned from is durable; what a call threw from changed nothing.
@@ -41,6 +44,8 @@ public protocol LogStore: Sendable {
     mutating func replace(
         with entries: [StoredEntry], first: UInt64, of origin: ReplicaOrigin, in folder: FolderID
     ) throws(StoreError)
+    /// Destroys the bodies of those of the entries that are held, with these hashes, and add a photo. No copy stays.
+    mutating func erase(_ entries: some Sequence<ReplicaHead>, in folder: FolderID) throws(StoreError)
 }
 
 extension LogStore {

@@ -61,4 +61,15 @@ public struct MemoryLog: LogStore {
         }
         folders[folder]?[replica]?.entries = held[..<(Int(first) - 1)] + entries
     }
+
+    public mutating func erase(_ entries: some Sequence<ReplicaHead>, in folder: FolderID) throws(StoreError) {
+        for head in entries {
+            guard let held = folders[folder]?[head.dot.replica]?.entries, head.dot.sequence > 0,
+                head.dot.sequence <= held.count
+            else { continue }
+            let index = Int(head.dot.sequence) - 1
+            guard held[index].hash == head.hash, held[index].entry.kind == .photo else { continue }
+            folders[folder]?[head.dot.replica]?.entries[index] = held[index].withoutBody
+        }
+    }
 }

@@ -81,7 +81,8 @@ struct EqualToModel: Checker {
                 ops += body.ops.enumerated().map { index, op in
                     ModelOp(
                         id: OpID(entry.dot, index), author: entry.author, party: party,
-                        claimed: body.time.milliseconds, op: op, seen: seen)
+                        claimed: body.time.milliseconds, op: op,
+                        isMisplaced: op.addsPhoto && entry.header.kind != .photo, seen: seen)
                 }
             }
         }

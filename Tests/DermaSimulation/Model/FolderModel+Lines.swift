@@ -14,6 +14,9 @@ extension FolderModel {
             guard case .addPhoto(let id, let manifest) = photo.op else { continue }
             lines.append("photo \(id) \(manifest.count) \(photo.stamp)")
         }
+        for (photo, ops) in erased.sorted(by: { Self.isBefore($0.value, $1.value) }) {
+            lines.append("erased \(photo) \(ops.sorted(by: ModelOp.comesBefore).map(\.id))")
+        }
         for (key, first) in sorted(comments) {
             guard case .addComment(_, let subject, _) = first.op else { continue }
             let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"

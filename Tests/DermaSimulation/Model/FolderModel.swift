@@ -50,10 +50,18 @@ struct FolderModel {
         Set(allowed.compactMap { if case .set(let field) = $0.op { field.place } else { nil } })
     }
 
-    /// Several may carry one photo's id.
+    /// Several may carry one photo's id. Of an erased one nothing is left.
     var photos: [PhotoID: [ModelOp]] {
-        allowed.reduce(into: [:]) { photos, op in
-            if case .addPhoto(let photo, _) = op.op { photos[photo, default: []].append(op) }
+        let erased = erased
+        return allowed.reduce(into: [:]) { photos, op in
+            if let photo = op.photo, !op.isMisplaced, erased[photo] == nil { photos[photo, default: []].append(op) }
+        }
+    }
+
+    /// Every erasure of each photo.
+    var erased: [PhotoID: [ModelOp]] {
+        allowed.reduce(into: [:]) { erased, op in
+            if case .erasePhoto(let photo, _) = op.op { erased[photo, default: []].append(op) }
         }
     }
 
@@ -131,7 +139,11 @@ struct FolderModel {
     }
 
     var refused: [OpID] {
-        var refused = ops.filter { !Self.isAllowed($0, owner) }
+        let erased = erased
+        var refused = ops.filter { op in
+            guard let photo = op.photo else { return !Self.isAllowed(op, owner) }
+            return erased[photo] == nil && (!Self.isAllowed(op, owner) || op.isMisplaced)
+        }
         for makers in photos.values { refused += makers.filter { $0.id != Self.first(makers)?.id } }
         refused += ops.filter { op in
             switch op.op {
@@ -162,6 +174,14 @@ struct FolderModel {
 struct Authored: Hashable {
     let item: ItemID
     let party: AccountID
+}
+
+extension Op {
+    var addsPhoto: Bool { if case .addPhoto = self { true } else { false } }
+}
+
+extension ModelOp {
+    var photo: PhotoID? { if case .addPhoto(let photo, _) = op { photo } else { nil } }
 }
 
 extension Score {

@@ -14,6 +14,7 @@ extension FolderState {
             lines += revisions(of: place).map { "edit \($0.value) \($0.stamp.line)" }
         }
         lines += photos.map { "photo \($0.id) \($0.manifest.count) \($0.added.line)" }
+        lines += erasedPhotos.map { "erased \($0.id) \($0.erasures.map(\.id))" }
         for comment in comments {
             let retraction = comment.retraction?.line ?? "stands"
             lines.append("comment \(comment.id) on \(comment.subject) \(comment.added.line) \(retraction)")

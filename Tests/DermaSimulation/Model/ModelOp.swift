@@ -9,6 +9,8 @@ struct ModelOp {
     /// The clock that its author claims, in milliseconds UTC.
     let claimed: Int64
     let op: Op
+    /// Whether it adds a photo where it must not.
+    let isMisplaced: Bool
     /// The entries that its author had applied.
     let seen: Set<Dot>
 

@@ -7,7 +7,8 @@ import Foundation
 
 struct PhotoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "photo", abstract: "Add photos to a folder.", subcommands: [Add.self])
+        commandName: "photo", abstract: "Add photos to a folder, or erase them.",
+        subcommands: [Add.self, PhotoErase.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(

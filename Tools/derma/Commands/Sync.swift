@@ -57,6 +57,7 @@ struct SyncView: Printable {
     let entriesReceived: Int
     let photosSent: Int
     let photosReceived: Int
+    let photosErased: Int
     let bytesSent: Int
     let bytesReceived: Int
     let ended: [Ended]
@@ -69,6 +70,7 @@ struct SyncView: Printable {
         entriesReceived = report.entriesReceived
         photosSent = report.photosSent
         photosReceived = report.photosReceived
+        photosErased = report.photosErased
         bytesSent = traffic.sent
         bytesReceived = traffic.received
         ended = device.folderIDs.compactMap { folder in
@@ -90,6 +92,7 @@ struct SyncView: Printable {
             "Sent \(entriesSent) entries and \(photosSent) photos (\(Bytes.text(bytesSent))); "
                 + "received \(entriesReceived) entries and \(photosReceived) photos (\(Bytes.text(bytesReceived)))."
         ]
+        if photosErased > 0 { lines.append("The relay has destroyed \(photosErased) erased photos.") }
         lines += ended.map {
             "Access to “\($0.name)” has ended: \($0.reason). What was seen before stays; nothing new comes."
         }

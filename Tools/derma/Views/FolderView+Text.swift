@@ -6,19 +6,35 @@ extension FolderView {
             lines.append(photo.line)
             lines += photo.comments.map { "      " + $0.line }
         }
+        for photo in removedPhotos {
+            lines.append(photo.line)
+            lines += photo.comments.map { "      " + $0.line }
+        }
         for entry in diary {
             lines.append(entry.line)
             lines += entry.comments.map { "      " + $0.line }
         }
         lines += scores.map(\.line)
         lines += comments.map { "  " + $0.line }
-        if photos.isEmpty, diary.isEmpty, scores.isEmpty, comments.isEmpty { lines.append("  (empty)") }
+        if photos.isEmpty, removedPhotos.isEmpty, diary.isEmpty, scores.isEmpty, comments.isEmpty {
+            lines.append("  (empty)")
+        }
         if openConflicts > 0 {
             lines.append("  ! \(openConflicts) open conflict\(openConflicts == 1 ? "" : "s"): see `derma conflicts`")
         }
         if newerContent > 0 { lines.append("  ! newer content present: update derma to see it") }
         if locked > 0 { lines.append("  ! \(locked) entries cannot be opened yet: sync, or access has ended") }
+        if withheld > 0 {
+            lines.append("  ! \(withheld) photos are hidden from this device: tell the relay's operator")
+        }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension FolderView.Removed {
+    fileprivate var line: String {
+        let pending = isPending ? ", pending: the relay may still hold it until the next sync" : ""
+        return "  photo \(id.prefix(8))  photo removed \(erased) by \(by)\(pending)"
     }
 }
 

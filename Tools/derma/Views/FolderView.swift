@@ -20,6 +20,16 @@ struct FolderView: Printable {
         let comments: [Comment]
     }
 
+    /// What is left of an erased photo.
+    struct Removed: Encodable {
+        let id: String
+        let erased: String
+        let by: String
+        /// Whether a relay may still hold it.
+        let isPending: Bool
+        let comments: [Comment]
+    }
+
     struct Comment: Encodable {
         let id: String
         let text: String
@@ -72,6 +82,7 @@ struct FolderView: Printable {
     let name: String
     let owner: String
     let photos: [Photo]
+    let removedPhotos: [Removed]
     let comments: [Comment]
     let diary: [Entry]
     let scores: [Score]
@@ -81,6 +92,8 @@ struct FolderView: Printable {
     let newerContent: Int
     /// Entries that cannot be opened yet.
     let locked: Int
+    /// Entries that add photos and that somebody hides.
+    let withheld: Int
 
     init?(_ folder: FolderID, on device: AppDevice) throws {
         guard let state = device.state(of: folder) else { return nil }
@@ -89,6 +102,8 @@ struct FolderView: Printable {
         name = state.name.shown?.value ?? ""
         owner = names.party(state.owner)
         photos = try state.photos.compactMap { try Photo($0, state, folder, device, names) }
+        let pending = try device.pendingErasures(in: folder)
+        removedPhotos = state.erasedPhotos.map { Removed($0, isPending: pending.contains($0.id), state, names) }
         comments = state.comments.filter { $0.subject == .folder }.map { Comment($0, names) }
         diary = state.diary.map { Entry($0, state, names) }
         scores = state.scores.map { Score($0, names) }
@@ -96,6 +111,7 @@ struct FolderView: Printable {
         openConflicts = state.conflicts.filter { !$0.isSettled }.count
         newerContent = state.newer.count
         locked = device.health(of: folder)?.lockedCount ?? 0
+        withheld = device.health(of: folder)?.withheld.count ?? 0
     }
 
     private static func access(to folder: FolderID, _ device: AppDevice, _ names: Names) -> [Share] {
@@ -132,6 +148,16 @@ extension FolderView.Photo {
         by = names.author(photo.added)
         bytesHeld = arrival?.held ?? 0
         bytes = arrival?.of ?? 0
+        comments = state.comments.filter { $0.subject == .photo(photo.id) }.map { .init($0, names) }
+    }
+}
+
+extension FolderView.Removed {
+    fileprivate init(_ photo: ErasedPhoto, isPending: Bool, _ state: FolderState, _ names: Names) {
+        id = photo.id.description
+        erased = photo.erasures.first.map { Times.text($0.time) } ?? ""
+        by = photo.erasures.first.map(names.author) ?? ""
+        self.isPending = isPending
         comments = state.comments.filter { $0.subject == .photo(photo.id) }.map { .init($0, names) }
     }
 }

@@ -15,7 +15,8 @@ extension FuzzTarget {
         try require(first == second, "the folder depends on the order of arrival")
         try require(first.conflicts == second.conflicts, "the conflicts depend on the order of arrival")
         try require(
-            first.photos == second.photos && first.comments == second.comments && first.diary == second.diary
+            first.photos == second.photos && first.erasedPhotos == second.erasedPhotos
+                && first.comments == second.comments && first.diary == second.diary
                 && first.removedDiary == second.removedDiary && first.scores == second.scores,
             "a list depends on the order of arrival")
         try require(first.folderTree == second.folderTree, "how folders stand depends on the order of arrival")
@@ -64,6 +65,8 @@ private struct WrittenHistory {
             }
             lengths[writer] += 1
             let ops = (0..<1 + input.below(4)).map { _ in input.op() }
+            // What adds a photo cites nothing.
+            if case .addPhoto? = ops.first, ops.count == 1 { causes = [] }
             let dot = Dot(Self.replicas[writer], lengths[writer])
             entries.append(Entry(dot: dot, causes: causes, writer: writer, ops: ops))
         }
@@ -77,7 +80,11 @@ private struct WrittenHistory {
                 let mark = EntryMark(
                     author: AuthorID(Bytes32([UInt8](repeating: UInt8(entry.writer), count: 32)) ?? .zero),
                     party: entry.writer == 3 ? Self.clinic : Self.owner, time: Timestamp(milliseconds: 0))
-                state.apply(entry.ops, of: entry.dot, seeing: entry.causes, by: mark)
+                if case .addPhoto(let photo, let manifest)? = entry.ops.first, entry.ops.count == 1 {
+                    state.add(photo, manifest: manifest, of: entry.dot, by: mark)
+                } else {
+                    state.apply(entry.ops, of: entry.dot, seeing: entry.causes, by: mark)
+                }
             }
         }
         try require(buffer.waitingCount == 0, "\(buffer.waitingCount) entries wait for causes that are there")
@@ -100,6 +107,7 @@ extension FuzzInput {
         switch below(16) {
         case 0: return .set(.folderName(text))
         case 1: return .addPhoto(PhotoID(item.raw), manifest: Array(text.utf8))
+        case 12: return .erasePhoto(PhotoID(item.raw), entries: [])
         case 2: return .addComment(item, on: flag() ? .folder : .diary(item), text: text)
         case 3: return .amendComment(item, text: text)
         case 4: return flag() ? .set(.title(item, text)) : .set(.parent(FolderID(item.raw), folder()))

@@ -97,8 +97,8 @@ enum Guest: CaseIterable {
                 let body = ControlBody(context: CausalContext([]), claimedTime: 0, record: record)
                 return RunEntry(kind: record.kind, epoch: EpochID(.zero), body: .present(body.encoded))
             }
-            let kinds: [EntryKind] = [.content, .membership, .epoch, .grant]
-            let kind = kinds[input.below(4)]
+            let kinds: [EntryKind] = [.content, .membership, .epoch, .grant, .photo]
+            let kind = kinds[input.below(5)]
             return RunEntry(kind: kind, epoch: EpochID(.zero), body: .present(input.blob()))
         }
         let tail = try? world.relay.store.log.tail(of: origin.replica(in: folder), in: folder)

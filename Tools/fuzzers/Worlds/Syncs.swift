@@ -116,14 +116,18 @@ extension FuzzInput {
     private mutating func made() -> Frame {
         let folder = [Cast.folder, .control(of: Cast.phone.account), .control(of: Cast.clinic.account)][below(3)]
         let name = PhotoName(folder: folder, photo: Cast.photo)
-        switch below(8) {
-        case 0: return .refused(Refusal(RefusalCode.allCases[below(23)], folder: flag() ? folder : nil, detail: 1))
+        switch below(9) {
+        case 0:
+            return .refused(
+                Refusal(
+                    RefusalCode.allCases[below(RefusalCode.allCases.count)], folder: flag() ? folder : nil, detail: 1))
         case 1: return .have(Have(folder: folder, vector: VersionVector([Dot(ReplicaID(.zero), 1 + UInt64(byte()))])))
         case 2: return .photoStored(PhotoStored(name: name, offset: UInt64(byte()) << UInt64(below(64))))
         case 3: return .photoPiece(PhotoPiece(name: name, offset: UInt64(byte()), bytes: blob()))
         case 4: return .halfReleased(HalfFrame(grant: Cast.grant, half: .zero))
         case 5: return .shared([SharedFolder(account: AccountID(.zero), folder: folder)])
         case 6: return .halfWanted(Cast.grant)
+        case 7: return .erased(name)
         default: return (try? Frame(RawFrame(type: FrameType(byte()), payload: blob()))) ?? .bye
         }
     }

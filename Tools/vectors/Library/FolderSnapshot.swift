@@ -14,6 +14,13 @@ enum FolderSnapshot {
             "photos": .list(state.photos) {
                 ["id": .hex($0.id), "manifest": .hex($0.manifest), "added": .op($0.added.id)]
             },
+            "erased": .list(state.erasedPhotos) {
+                [
+                    "id": .hex($0.id), "erasures": .list($0.erasures) { .op($0.id) },
+                    "entries": .list($0.entries.sorted()) { .dot($0.dot) },
+                ]
+            },
+            "withheld": .list(replica.withheld) { .dot($0) },
             "comments": .list(state.comments) { comment($0, state) },
             "diary": .list(state.diary) { entry($0, state) },
             "removedDiary": .list(state.removedDiary) { entry($0, state) },

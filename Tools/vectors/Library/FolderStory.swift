@@ -33,6 +33,8 @@ struct FolderStory {
         let writer: Writer
         let verified: VerifiedEntry
         let body: ContentBody?
+        /// The entry without its body.
+        let erased: VerifiedEntry
     }
 
     /// The last day of the week of urticaria scores that the case shows.
@@ -63,20 +65,43 @@ struct FolderStory {
         try append(writer, body, .present(body.encoded))
     }
 
+    /// Appends an entry that adds a photo, and names it.
+    @discardableResult
+    mutating func add(_ photo: PhotoID, manifest: [UInt8], _ writer: Writer) throws -> ReplicaHead {
+        let body = ContentBody(
+            context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: Actors.now),
+            ops: [.addPhoto(photo, manifest: manifest)])
+        try append(writer, body, .present(body.encoded), .photo)
+        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
+        return ReplicaHead(Dot(writer.replica, tail.sequence), tail.hash)
+    }
+
+    /// Takes away the bodies of the entries that add photos: they are erased, or kept from this reader.
+    mutating func forgetPhotos() {
+        for (index, entry) in entries.enumerated() where entry.verified.header.kind == .photo {
+            entries[index] = Entry(writer: entry.writer, verified: entry.erased, body: nil, erased: entry.erased)
+        }
+    }
+
     /// Appends an entry whose body nobody can read.
     mutating func writeUnreadable(_ writer: Writer) throws {
         try append(writer, nil, .withheld(hash: Actors.fixed("unreadable"), length: 32))
     }
 
-    private mutating func append(_ writer: Writer, _ content: ContentBody?, _ body: RunBody) throws {
+    private mutating func append(
+        _ writer: Writer, _ content: ContentBody?, _ body: RunBody, _ kind: EntryKind = .content
+    ) throws {
         let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
         let run = LogRun.signed(
-            [RunEntry(kind: .content, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin,
+            [RunEntry(kind: kind, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin,
             after: tail,
             by: writer.holder.secrets)
         let verified = try VerifiedRun(run, signedBy: writer.holder.secrets.keys.signing)
         tails[writer] = verified.tail
-        for entry in verified.entries { entries.append(Entry(writer: writer, verified: entry, body: content)) }
+        let erased = verified.erasing(Set(verified.entries.map { ReplicaHead($0.dot, $0.hash) }))
+        for (entry, erased) in zip(verified.entries, erased.entries) {
+            entries.append(Entry(writer: writer, verified: entry, body: content, erased: erased))
+        }
     }
 
     /// The case, with the state that the entries come to, for someone whom the entries of `hidden` are withheld from.
@@ -98,7 +123,8 @@ struct FolderStory {
                 "entries": .list(entries) { entry in
                     [
                         "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
-                        "author": .hex(entry.verified.author), "party": .hex(entry.writer.party),
+                        "kind": .number(Int(entry.verified.header.kind.number)), "author": .hex(entry.verified.author),
+                        "party": .hex(entry.writer.party),
                         "body": entry.body.map { .hex($0) } ?? .null,
                     ]
                 },

@@ -12,6 +12,11 @@ extension JSONValue {
         case .set(let field): place(field.place).with(["value": shown(field.value)])
         case .edit(let text, let edit): place(text).with(["acts": .list(edit.ops, shown)])
         case .addPhoto(let photo, let manifest): ["photo": .hex(photo), "manifest": .hex(manifest)]
+        case .erasePhoto(let photo, let entries):
+            [
+                "photo": .hex(photo),
+                "entries": .list(entries) { ["dot": .dot($0.dot), "hash": .hex($0.hash)] },
+            ]
         case .addComment(let item, let subject, let text):
             ["item": .hex(item), "subject": shown(subject), "text": .string(text)]
         case .amendComment(let item, let text): ["item": .hex(item), "text": .string(text)]

@@ -80,10 +80,11 @@ extension Vectors {
             Told.story("notes", "A note on a photo, and the owner's comment, are texts too.") { story in
                 let note = TextPlace.note(Told.photo)
                 let body = TextPlace.comment(Told.comment)
+                try story.add(Told.photo, manifest: [1], .phone)
                 try story.write(
                     .phone,
                     [
-                        .addPhoto(Told.photo, manifest: [1]), Told.edit(note, .insert(at: 0, "Left")),
+                        Told.edit(note, .insert(at: 0, "Left")),
                         .addComment(Told.comment, on: .photo(Told.photo), text: "redder"),
                     ])
                 try story.write(

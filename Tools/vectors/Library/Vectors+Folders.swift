@@ -6,7 +6,8 @@ extension Vectors {
     /// Entries of several replicas and the folder's state that they come to, conflicts and all.
     static func folders() throws -> [VectorCase] {
         try mergedTexts() + contestedTexts() + irregularTexts() + fieldStories() + photoStories() + diaryStories()
-            + statementStories() + scoreStories() + reportStories() + treeStories() + rights() + irregularEntries()
+            + statementStories() + scoreStories() + reportStories() + treeStories() + erasureStories() + rights()
+            + irregularEntries()
     }
 
     private static func fieldStories() throws -> [VectorCase] {
@@ -79,13 +80,14 @@ extension Vectors {
         return try [
             Told.story("C33", "The file's time stands beside the camera's, and several of them beside each other.") {
                 story in
-                try story.write(.phone, [.addPhoto(Told.photo, manifest: [1]), fileTime(0)])
+                try story.add(Told.photo, manifest: [1], .phone)
+                try story.write(.phone, [fileTime(0)])
                 try story.write(.tablet, seeing: [.phone], [fileTime(1)])
                 try story.write(.phone, [fileTime(2)])
             },
             Told.story("C37", "Entered in error, with a copy, while another device says where it is on the body.") {
                 story in
-                try story.write(.phone, [.addPhoto(Told.photo, manifest: [1])])
+                try story.add(Told.photo, manifest: [1], .phone)
                 let site = try made("site", SkinSite(.palm, .left))
                 try story.write(.tablet, seeing: [.phone], [.set(.photoSite(Told.photo, site))])
                 try story.write(.phone, [.set(.enteredInError(Told.photo, true, copy: copy))])
@@ -96,23 +98,19 @@ extension Vectors {
                 story in
                 let part = try made("region", PhotoRegion(x: 100, y: 200, width: 300, height: 400))
                 let crop: PhotoID = Actors.id("crop")
-                try story.write(.phone, [.addPhoto(Told.photo, manifest: [1])])
+                try story.add(Told.photo, manifest: [1], .phone)
                 try story.write(
                     .staff, seeing: [.phone],
                     [
                         .addComment(
                             Told.comment, on: .region(Told.photo, content: Actors.fixed("picture"), part), text: "here")
                     ])
-                try story.write(
-                    .phone,
-                    [
-                        .addPhoto(crop, manifest: [2]),
-                        .set(.derivedFrom(crop, PhotoLink(Told.photo, in: Actors.folder))),
-                    ])
+                try story.add(crop, manifest: [2], .phone)
+                try story.write(.phone, [.set(.derivedFrom(crop, PhotoLink(Told.photo, in: Actors.folder)))])
             },
             Told.story("photo-twice", "One photo id on two devices: the one that comes first stays.") { story in
-                try story.write(.phone, [.addPhoto(Told.photo, manifest: [1])])
-                try story.write(.tablet, [.addPhoto(Told.photo, manifest: [2])])
+                try story.add(Told.photo, manifest: [1], .phone)
+                try story.add(Told.photo, manifest: [2], .tablet)
             },
         ]
     }

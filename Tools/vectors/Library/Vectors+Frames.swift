@@ -31,11 +31,12 @@ extension Vectors {
                 "have-checked",
                 .have(
                     Have(
-                        folder: Actors.folder, vector: VersionVector([dot]), checks: [Actors.fixed("check")], photos: 3)
+                        folder: Actors.folder, vector: VersionVector([dot]), checks: [Actors.fixed("check")], photos: 3,
+                        erased: 2)
                 ),
                 [
                     "folder": .hex(Actors.folder), "vector": [.dot(dot)],
-                    "checks": [.hex(Actors.fixed("check") as Bytes4)], "photos": "3",
+                    "checks": [.hex(Actors.fixed("check") as Bytes4)], "photos": "3", "erased": "2",
                 ]
             ),
             ("entries", .entries(run), ["run": .hex(run)]),
@@ -61,6 +62,11 @@ extension Vectors {
                 "photoRequest", .photoRequest(PhotoRequest(name: photo, offset: 0, count: 1 << 20)),
                 ["offset": "0", "count": "1048576"]
             ),
+            (
+                "erase", .erase(PhotoErasure(name: photo, entries: [ReplicaHead(dot, Actors.fixed("head"))])),
+                ["entries": [["dot": .dot(dot), "hash": .hex(Actors.fixed("head") as Bytes32)]]]
+            ),
+            ("erased", .erased(photo), ["photo": .hex(photo.photo)]),
             ("findClinic", .findClinic(code), ["code": .string(code.description)]),
             (
                 "clinicFound", .clinicFound(ClinicFound(code: code, organisation: Actors.clinic.account)),
@@ -138,6 +144,7 @@ extension Vectors {
             ("piece-long", "At most 64 KiB in one frame.", 0x22, photo + [0] + varint(65_537), .limitExceeded, 33),
             ("request-nothing", "At least one byte.", 0x23, photo + [0, 0], .invalidValue, 33),
             ("request-much", "At most the window.", 0x23, photo + [0] + varint((1 << 20) + 1), .invalidValue, 33),
+            ("erase-many", "At most 64 entries.", 0x24, photo + [65], .limitExceeded, 32),
             ("clinic-check", "The check symbol does not fit.", 0x30, repeated(0, 11) + [1], .invalidValue, 0),
             ("half-short", "A half has 32 bytes.", 0x33, repeated(0, 47), .truncated, 40),
             (

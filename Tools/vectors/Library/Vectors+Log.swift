@@ -78,12 +78,20 @@ extension Vectors {
             RunEntry(
                 kind: try EntryKind(decoding: [0x47]), epoch: EpochID(.zero), body: .present(Actors.bytes("newer", 7)))
         ])
+        let added = PhoneLog.run(
+            ["one", "two"].map {
+                RunEntry(kind: .photo, epoch: Actors.id("epoch"), body: .present(Actors.bytes($0, 40)))
+            })
+        let photos = LogRun(
+            folder: added.folder, origin: added.origin, firstSequence: 1, previous: added.previous,
+            entries: [added.entries[0].withoutBody, added.entries[1]], signature: added.signature)
         let next = PhoneLog.run([PhoneLog.content("four")], after: PhoneLog.tail(of: three))
         let valid: [(String, String, LogRun)] = [
             ("run-one", "One entry, from the log's beginning.", one),
             ("run-three", "Three entries under one signature; the second has an empty body.", three),
             ("run-withheld", "The second body is not sent; the signature is as before.", withheld),
             ("run-newer-kind", "A kind that this version does not know and may keep (bit 6 is set).", newer),
+            ("run-photo", "Two entries that add photos; the body of the first is erased.", photos),
             ("run-next", "The fourth entry, after the run of three.", next),
         ]
         let flipped = LogRun(

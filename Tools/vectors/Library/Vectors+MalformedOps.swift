@@ -43,6 +43,13 @@ extension Vectors {
             malformed("settle-6", "Nor there.", op(14, [6] + item), .invalidValue, at: 2),
             malformed("settle-text-4", "No text has this tag.", op(14, [5, 4] + item), .invalidValue, at: 3),
             malformed(
+                "erase-many", "An erasure names at most 64 entries.",
+                [15, 17] + (Actors.id("photo") as PhotoID).bytes + [65], .limitExceeded, at: 18),
+            malformed(
+                "erase-twice", "An entry is named twice.",
+                [15, 0x83, 0x01] + (Actors.id("photo") as PhotoID).bytes + [2] + repeated(7, 49 * 2) + repeated(0, 16),
+                .unsorted, at: 69),
+            malformed(
                 "unknown-long", "Not even an unknown op is longer than a body.", [99] + varint(262_145), .limitExceeded,
                 at: 1),
         ]

@@ -77,6 +77,10 @@ extension Vectors {
         let part = try made("region", PhotoRegion(x: 0, y: 65_535, width: 300, height: 1))
         return [
             ("addPhoto", "The manifest is opaque here.", .addPhoto(photo, manifest: [1, 2, 3])),
+            (
+                "erasePhoto", "Erases a photo; names an entry that added it.",
+                .erasePhoto(photo, entries: [ReplicaHead(Dot(Actors.id("replica"), 7), Actors.fixed("head"))])
+            ),
             ("addComment-folder", "About the folder.", .addComment(item, on: .folder, text: "redder")),
             ("addComment-photo", "About a photo.", .addComment(item, on: .photo(photo), text: "here")),
             (

@@ -15,6 +15,7 @@ LIMITS = {
     "chunkBytesMax": 262272,
     "photoPieceBytesMax": 65536,
     "photoWindowBytesMax": 1048576,
+    "erasureEntriesMax": 64,
     "devicesMax": 1024,
     "epochsMax": 4096,
     "grantsMax": 1024,
@@ -144,6 +145,16 @@ def head(r):
     value = dot(r)
     value["hash"] = r.id(32).hex()
     return value
+
+
+def erased_entries(r):
+    """The entries that an erasure names: ascending by dot, then hash."""
+
+    def order(value):
+        return value["replica"], int(value["sequence"]), value["hash"]
+
+    heads = r.set(head, LIMITS["erasureEntriesMax"], order)
+    return [{"dot": f"{h['replica']}:{h['sequence']}", "hash": h["hash"]} for h in heads]
 
 
 def vector(r):

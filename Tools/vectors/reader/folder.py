@@ -11,6 +11,7 @@ from .texts import Document, Refused
 
 OPEN_TO_ORGANISATIONS = {"addComment", "amendComment", "addScore", "amendScore", "retract"}
 ENTRY_FIELDS = (3, 4, 5)
+PHOTO = 6
 
 
 def read_dot(shown):
@@ -135,11 +136,14 @@ class State:
         self.owner, self.fields, self.texts, self.photos, self.entries = owner, {}, {}, {}, {}
         self.comments, self.scores, self.settlements = {}, {}, {}
         self.refused, self.newer, self.counting = set(), set(), []
+        self.additions, self.tombstones = [], {}  # additions are (stamp, whether in an entry of its own, photo, manifest)
 
-    def apply(self, value, stamp):
+    def apply(self, value, stamp, own):
         kind, rest = value[0], value[1:]
         if kind == "unknown":
             self.newer.add(stamp.id)
+        elif kind == "addPhoto":
+            self.additions.append((stamp, own, *rest))
         elif stamp.party != self.owner and kind not in OPEN_TO_ORGANISATIONS:
             self.refused.add(stamp.id)
         elif getattr(self, kind)(stamp, *rest) is False:
@@ -172,11 +176,20 @@ class State:
         self.texts[place] = text
         return True
 
-    def addPhoto(self, stamp, photo, manifest):
-        held = [self.photos[photo]] if photo in self.photos else []
-        first, *later = sorted(held + [(stamp, manifest)], key=lambda item: item[0].order)
-        self.photos[photo] = first
-        self.refused.update(item[0].id for item in later)
+    def erasePhoto(self, stamp, photo, entries):
+        self.tombstones.setdefault(photo, []).append((stamp, entries))
+
+    def finish(self):
+        """Photos follow from all ops that add or erase them."""
+        gone = {stamp.id[0] for stamp, own, photo, _ in self.additions if own and photo in self.tombstones}
+        self.counting = [entry for entry in self.counting if entry.id[0] not in gone]
+        for stamp, own, photo, manifest in sorted(self.additions, key=lambda addition: addition[0].order):
+            if photo in self.tombstones:
+                continue
+            if not own or stamp.party != self.owner or photo in self.photos:
+                self.refused.add(stamp.id)
+            else:
+                self.photos[photo] = (stamp, manifest)
 
     def addComment(self, stamp, item, about, content):
         comment = self.comments.setdefault((item, stamp.party), Statement())
@@ -343,6 +356,19 @@ def shown(state, last):
             (stamp, {"id": photo, "manifest": manifest, "added": show_op(stamp.id)})
             for photo, (stamp, manifest) in state.photos.items()
         ),
+        "erased": listed(
+            (
+                first(stamp for stamp, _ in acts),
+                {
+                    "id": photo,
+                    "erasures": [show_op(s.id) for s in sorted((s for s, _ in acts), key=lambda s: s.order)],
+                    "entries": [
+                        show_dot(dot) for dot, _ in sorted({(read_dot(e["dot"]), e["hash"]) for _, es in acts for e in es})
+                    ],
+                },
+            )
+            for photo, acts in state.tombstones.items()
+        ),
         "comments": listed(shown_comment(state, *item) for item in state.comments.items()),
         "diary": listed(shown_entry(state, *item) for item in entries.items() if not item[1].is_removed()),
         "removedDiary": listed(shown_entry(state, *item) for item in entries.items() if item[1].is_removed()),
@@ -365,7 +391,7 @@ def shown(state, last):
 
 def replay(case, entries):
     """Applies whatever has its causes, until nothing more has."""
-    state, seen, hashes, forks, unreadable = State(case["owner"]), {}, {}, [], []
+    state, seen, hashes, forks, unreadable, bodiless = State(case["owner"]), {}, {}, [], [], []
     left = [(read_dot(entry["dot"]), entry) for entry in entries]
     present = {dot[0] for dot, _ in left}
     progress = True
@@ -386,16 +412,20 @@ def replay(case, entries):
             if any(hashes.get(dot, stated) != stated for dot, stated in cited):
                 forks.append((replica, sequence))
             if content is None:
-                unreadable.append((replica, sequence))
+                missing = ((replica, sequence), entry["headerHash"])
+                bodiless.append(missing) if entry["kind"] == PHOTO else unreadable.append(missing[0])
             else:
                 milliseconds = content["time"]["milliseconds"]
                 state.counting.append(Stamp(((replica, sequence), 0), entry, milliseconds, known))
                 for place, value in enumerate(content["ops"]):
-                    state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known))
+                    state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known), entry["kind"] == PHOTO)
             known[replica] = sequence
             hashes[(replica, sequence)] = entry["headerHash"]
+    state.finish()
     out = shown(state, case.get("week"))
+    named = {(read_dot(e["dot"]), e["hash"]) for acts in state.tombstones.values() for _, es in acts for e in es}
     out.update(
+        withheld=[show_dot(missing[0]) for missing in sorted(bodiless) if missing not in named],
         forks=[show_dot(dot) for dot in sorted(forks)],
         unreadable=[show_dot(dot) for dot in sorted(unreadable)],
         waiting=len(left),

@@ -1,11 +1,11 @@
 """10 The session: frames, and what a relay answers up to the login. Written from the text of Spec/ alone."""
 
 from .control import genesis, keys
-from .encoding import LIMITS, Fault, Reader, blob, dot, message, purposes, svarint, text, varint, vector
+from .encoding import LIMITS, Fault, Reader, blob, dot, erased_entries, message, purposes, svarint, text, varint, vector
 from .log import run
 from .seals import H, verifies, wire_code
 
-REFUSALS = 24
+REFUSALS = 25
 RESERVED_FRAMES = range(0x8A, 0x100, 0x10)
 
 
@@ -50,6 +50,7 @@ def have(r):
     if r.at < len(r.data):
         value["checks"] = [r.octets(4).hex() for _ in value["vector"]]
         value["photos"] = str(r.varint())
+        value["erased"] = str(r.varint())
     return value
 
 
@@ -122,6 +123,8 @@ FRAMES = {
     0x13: shared,
     0x20: photo_offer,
     0x21: after_photo(("offset", offset)),
+    0x24: after_photo(("entries", erased_entries)),
+    0x25: lambda r: {"photo": photo(r)["photo"]},
     0x22: after_photo(("offset", offset), ("bytes", lambda r: r.blob(LIMITS["photoPieceBytesMax"]).hex())),
     0x23: after_photo(("offset", offset), ("count", lambda r: str(r.varint(1, LIMITS["photoWindowBytesMax"])))),
     0x30: lambda r: {"code": wire_code(r)},
@@ -161,7 +164,7 @@ def frame(kind, payload):
     return bytes([kind]) + blob(payload)
 
 
-FROM_CLIENTS = {0x10, 0x11, 0x20, 0x22, 0x23, 0x30, 0x33, 0x35}
+FROM_CLIENTS = {0x10, 0x11, 0x20, 0x22, 0x23, 0x24, 0x30, 0x33, 0x35}
 
 
 def answer(stream, host, challenge, now):

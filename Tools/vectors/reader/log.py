@@ -18,9 +18,9 @@ def run(r):
     for _ in range(r.count(LIMITS["runEntriesMax"])):
         place, tag = r.at, r.byte()
         kind = tag & 0x7F
-        if not 1 <= kind <= 5 and not kind & 0x40:
+        if not 1 <= kind <= 6 and not kind & 0x40:
             raise Fault("invalidValue", place)
-        epoch = r.id(16) if kind == 1 else bytes(16)
+        epoch = r.id(16) if kind in (1, 6) else bytes(16)
         if tag & 0x80:
             body, body_hash = None, r.id(32)
             length = r.count(LIMITS["bodyBytesMax"])

@@ -1,7 +1,7 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
 from .domain import reading, score, site, suspicion
-from .encoding import LIMITS, Fault, civil_day, context, restates, timestamp, vector
+from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, timestamp, vector
 from .texts import acts_of, read_rows
 
 
@@ -132,6 +132,7 @@ PAYLOADS = {
     11: ("addReading", lambda r: (item(r), reading(r))),
     12: ("removeReading", lambda r: (item(r), reading(r))),
     13: ("removeDiary", lambda r: (item(r),)),
+    15: ("erasePhoto", lambda r: (item(r), erased_entries(r))),
     14: ("settle", lambda r: (conflict_place(r),)),
 }
 
@@ -202,6 +203,8 @@ def described(name, value):
         return {**show_text(rest[0]), "acts": [show_act(row) for row in rest[1]]}
     if kind == "addPhoto":
         return {"photo": rest[0], "manifest": rest[1]}
+    if kind == "erasePhoto":
+        return {"photo": rest[0], "entries": rest[1]}
     if kind == "settle":
         return show_place(rest[0])
     names = {

@@ -16,7 +16,7 @@ enum FrameKind: Int, CaseIterable, Comparable, Sendable {
             case .hello, .welcome, .login, .accepted, .bye: .login
             case .have, .shared: .have
             case .entries, .entriesStored: .entries
-            case .photoOffer, .photoStored, .photoPiece, .photoRequest: .photos
+            case .photoOffer, .photoStored, .photoPiece, .photoRequest, .erase, .erased: .photos
             case .findClinic, .clinicFound, .halfWanted, .halfDeposit, .halfStored, .halfRequest, .halfReleased: .grants
             case .refused: .refusal
             }

@@ -14,6 +14,7 @@ extension RunHistory {
         case .trigger(_, _, let isAdded): "trigger \(isAdded ? "+" : "−") \(folder)"
         case .score: "score \(folder)"
         case .photo: "photo \(folder)"
+        case .erasure: "erase photo \(folder)"
         case .grant: "share \(folder) → \(grantee(item))"
         case .withdrawal(let account): "withdraw \(folder) ← \(clinic(account))"
         }
@@ -32,6 +33,7 @@ extension RunHistory {
         if outcome.report.entriesReceived > 0 { signs.append("↓\(outcome.report.entriesReceived)") }
         if outcome.report.photosSent > 0 { signs.append("photo ↑\(outcome.report.photosSent)") }
         if outcome.report.photosReceived > 0 { signs.append("photo ↓\(outcome.report.photosReceived)") }
+        if outcome.report.photosErased > 0 { signs.append("photo ✗\(outcome.report.photosErased)") }
         signs += outcome.report.alarms.map { "alarm: \($0.kind.rawValue)" }.uniqued
         if !session.repeatsRefusals { signs += outcome.report.refusals.map { "\($0.code)".inWords }.uniqued }
         if outcome.failure != nil { signs.append("failed") }
