@@ -1,5 +1,6 @@
 public import DermaCRDT
 public import DermaCausality
+import DermaContent
 import DermaSecrets
 import DermaWire
 
@@ -9,6 +10,12 @@ extension Device {
         _ text: String, on subject: Subject, in folder: FolderID
     ) throws(DeviceError) -> ItemID {
         guard let state = folders[folder]?.state, state.contains(subject) else { throw .notFound }
+        // What is said of a part of a picture is said of this picture and no other.
+        if case .region(let photo, let content, _) = subject,
+            manifest(of: photo, in: folder)?.contentHash != content
+        {
+            throw .notFound
+        }
         try check(text, max: Limits.textBytesMax)
         let item: ItemID = environment.random.identifier()
         try write([.addComment(item, on: subject, text: text)], in: folder)

@@ -21,6 +21,7 @@ extension Device {
         _ folder: FolderID, with clinic: Clinic, for purposes: Purposes, until end: Int64, wording: Wording
     ) throws(DeviceError) -> GrantID {
         try checkOwner(of: folder)
+        guard folder != libraryID else { throw .notAllowed }
         guard end > latestTime else { throw .endInThePast }
         guard !purposes.isEmpty else { throw .notAllowed }
         try startEpochIfDue(in: folder)

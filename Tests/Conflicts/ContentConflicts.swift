@@ -147,7 +147,7 @@ struct ContentConflicts {
         #expect(conflict.isSettled && state.name.shown?.value == "Left arm")
     }
 
-    @Test("C05, but for the suggestion: two folders of one name that were made offline stay two")
+    @Test("C05: two folders of one name that were made offline stay two; that they could be one is suggested")
     mutating func sameName() throws {
         let first = try scene.phone.createFolder(named: "Neck")
         let second = try scene.tablet.createFolder(named: "Neck")
@@ -157,6 +157,7 @@ struct ContentConflicts {
         #expect(first != second)
         for device in [scene.phone, scene.tablet] {
             #expect(Set(device.folderIDs) == [scene.folder, first, second])
+            #expect(device.suggestions == [.sameName("Neck", [first, second].sorted())])
             #expect(device.state(of: first)?.comments.map(\.text) == ["phone's"])
             #expect(device.state(of: second)?.comments.map(\.text) == ["tablet's"])
         }
@@ -210,7 +211,35 @@ struct ContentConflicts {
         #expect(scores.filter { $0.added.party == scene.clinic.account }.map(\.score) == [clinics])
     }
 
-    @Test("C31, but for the time of receipt: causes decide, not clocks, and the clock's claim is kept")
+    @Test("C30: a week has no total with a day missing or doubled, until the day is complete or one is chosen")
+    mutating func weeks() throws {
+        func record(_ wheals: UInt8, _ itch: UInt8?, on day: CivilDay, _ device: inout TestDevice) throws -> ItemID {
+            let score = try #require(Score(.uas, items: [wheals, itch]))
+            return try device.record(score, on: day, in: scene.folder)
+        }
+        let last = try #require(CivilDay(iso: "2026-11-07"))
+        let days = try #require(UrticariaWeek(endingOn: last)).days
+        for day in days.dropLast() { _ = try record(2, 1, on: day, &scene.phone) }
+        var week = try scene.meet().urticariaWeek(endingOn: last, by: scene.phone.account)
+        #expect(week == .open([.init(day: last, gap: .missing)]))
+        // The last day is scored on both devices, apart; on one of them an answer is missing.
+        let first = try record(3, 3, on: last, &scene.phone)
+        let second = try record(1, nil, on: last, &scene.tablet)
+        week = try scene.meet().urticariaWeek(endingOn: last, by: scene.phone.account)
+        #expect(week == .open([.init(day: last, gap: .doubled)]))
+        try scene.tablet.count(second, on: last, in: scene.folder)
+        week = try scene.meet().urticariaWeek(endingOn: last, by: scene.phone.account)
+        #expect(week == .open([.init(day: last, gap: .incomplete)]))
+        try scene.phone.count(first, on: last, in: scene.folder)
+        let state = try scene.meet([.phone, .tablet, .clinic])
+        guard case .total(let total)? = state.urticariaWeek(endingOn: last, by: scene.phone.account) else {
+            Issue.record("no total")
+            return
+        }
+        #expect(total.description == "24" && state.scores.count == 8, "both observations stay")
+    }
+
+    @Test("C31: causes decide, not clocks, the clock's claim is kept, and when it was received")
     mutating func wrongClock() throws {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "first"), in: scene.folder)
         _ = try scene.meet()
@@ -224,6 +253,12 @@ struct ContentConflicts {
         #expect(state[diary: entry]?.text == "second" && state.conflicts.isEmpty)
         #expect(state.revisions(of: .diary(entry)).last?.stamp.time == past)
         #expect(state[comment: comment, by: scene.phone.account]?.added.time == past)
+        // "The tablet said 1999, the phone had it by 2026": the phone's next entry is the evidence.
+        let dot = try #require(state[comment: comment, by: scene.phone.account]).added.id.dot
+        #expect(state.received(dot) == nil)
+        try scene.phone.rename(scene.folder, to: "Arm")
+        let received = try #require(try scene.meet().received(dot))
+        #expect(received.author == scene.phone.author && received.time == scene.phone.environment.clock.now())
         #expect(state.revisions(of: .diary(entry)).map(\.value) == ["first", "second"])
     }
 

@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 
 extension FolderState {
     /// Everything that was ever resolved by rule: open ones first, then ascending by place; within a place, causes first.
@@ -38,6 +38,10 @@ extension FolderState {
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
     }
+
+    /// The first entry of another device that had seen `dot`: it had arrived by then, by that device's clock. Nil if nobody
+    /// else has written since. The same on every replica.
+    public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
 
     func side(_ id: OpID, _ text: String?) -> Conflict.Side? {
         entries.stamp(of: id).map { Conflict.Side(text: text, stamp: $0, received: entries.witness(of: id.dot)) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DermaCRDT
 import DermaClient
+import DermaWire
 
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
