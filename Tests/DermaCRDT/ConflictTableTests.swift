@@ -152,6 +152,21 @@ struct ConflictTableTests {
         #expect(tablet.state.diary.map(\.text) == ["back"] && tablet.state.conflicts.count == 1)
     }
 
+    @Test("Whoever wrote first, having seen edit and removal, has settled it, whatever is written later")
+    mutating func removalSettledOnce() throws {
+        knowEntry()
+        phone.write(.removeDiary(ItemID(1)))
+        tablet.write(.diary(ItemID(1)), "Itchy again")
+        exchange(&phone, &tablet)
+        let first = tablet.write(.set(.title(ItemID(1), "kept")))
+        phone.hear(from: tablet)
+        phone.write(.diary(ItemID(1)), "Itchy again and again")
+        phone.write(.settle(.removal(ItemID(1))))
+        tablet.hear(from: phone)
+        #expect(phone.state == tablet.state)
+        #expect(tablet.state.conflicts.map { $0.settled?.id } == first)
+    }
+
     @Test("C14: a clinic's comment amended twice, both amendments shown with their authors")
     mutating func c14() throws {
         var (doctor, nurse) = clinicians()
@@ -181,6 +196,19 @@ struct ConflictTableTests {
         let conflict = try #require(phone.state.conflicts.first)
         #expect(conflict.resolution == .retracted && conflict.shown == nil && phone.state.conflicts.count == 1)
         #expect(Set(conflict.sides.map(\.text)) == [nil, "twice a day"])
+    }
+
+    @Test("C15: the owner's own comment edited and retracted at once is flagged as well")
+    mutating func c15Own() throws {
+        phone.write(.addComment(ItemID(5), on: .folder, text: "redder"))
+        tablet.hear(from: phone)
+        phone.write(.retract(ItemID(5)))
+        tablet.write(.comment(ItemID(5)), "redder today")
+        exchange(&phone, &tablet)
+        #expect(phone.state == tablet.state)
+        let conflict = try #require(phone.state.conflicts.first)
+        #expect(conflict.place == .comment(ItemID(5), by: .patient) && conflict.resolution == .retracted)
+        #expect(conflict.sides.map(\.text) == [nil, "redder today"])
     }
 
     @Test("C16: a retraction of what was read is a visible correction, with the original at hand")
@@ -249,7 +277,8 @@ struct ConflictTableTests {
     mutating func c31() {
         phone.write(.addComment(ItemID(1), on: .folder, text: "first"), at: 4_000_000_000_000)
         tablet.hear(from: phone)
-        tablet.write(.addComment(ItemID(2), on: .folder, text: "second"), .set(.folderName("a")), at: -4_000_000_000_000)
+        tablet.write(
+            .addComment(ItemID(2), on: .folder, text: "second"), .set(.folderName("a")), at: -4_000_000_000_000)
         phone.hear(from: tablet)
         phone.write(.set(.folderName("b")), at: .min)
         tablet.hear(from: phone)

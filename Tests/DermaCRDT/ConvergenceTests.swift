@@ -45,7 +45,9 @@ struct ConvergenceTests {
             state.revisions(of: .diary(ItemID(1))).map(\.stamp),
         ] {
             for (place, stamp) in stamps.enumerated() {
-                #expect(!stamps[..<place].contains { state.entries.saw($0.id, stamp.id) }, "\(stamp.id) stands after its effect")
+                #expect(
+                    !stamps[..<place].contains { state.entries.saw($0.id, stamp.id) },
+                    "\(stamp.id) stands after its effect")
             }
         }
     }
@@ -90,7 +92,9 @@ struct ConvergenceTests {
             case .edit(let place, let edit):
                 let text = state.revision(id, of: place)?.value ?? ""
                 // Each op of an edit may delete what the one before it inserted; what the last inserted is there.
-                if case .insert(_, let inserted)? = edit.ops.last { #expect(Array(text.utf8).contains(Array(inserted.utf8))) }
+                if case .insert(_, let inserted)? = edit.ops.last {
+                    #expect(Array(text.utf8).contains(Array(inserted.utf8)))
+                }
                 let isReplaced = state.revisions(of: place).contains { state.entries.saw($0.stamp.id, id) }
                 if !isReplaced, edit.ops.count == 1, case .insert = edit.ops[0] {
                     #expect(state.isWhole(id, in: place))

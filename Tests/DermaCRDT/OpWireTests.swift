@@ -48,23 +48,41 @@ struct OpWireTests {
         (.set(.title(ItemID(8), "c")), "01" + "13" + "03" + String(repeating: "08", count: 16) + "0163"),
         // ((2026 - 1900) · 12 + 1) · 31 + 27 = 46,930 = 0x02 0x6e 0xd2 in groups of seven bits.
         (.set(.day(ItemID(8), today)), "01" + "14" + "04" + String(repeating: "08", count: 16) + "d2ee02"),
-        (.edit(.diary(ItemID(8)), typed("c", at: 3)), "02" + "16" + "01" + String(repeating: "08", count: 16) + "01" + "04" + "06" + "0163"),
+        (
+            .edit(.diary(ItemID(8)), typed("c", at: 3)),
+            "02" + "16" + "01" + String(repeating: "08", count: 16) + "01" + "04" + "06" + "0163"
+        ),
         (
             .edit(
                 .note(PhotoID(7)),
-                known(TextEdit([.delete(at: 2, count: 3, isBackward: true), .insert(at: 2, "é"), .delete(at: 0, count: 1)]))),
+                known(
+                    TextEdit([
+                        .delete(at: 2, count: 3, isBackward: true), .insert(at: 2, "é"), .delete(at: 0, count: 1),
+                    ]))),
             "02" + "1b" + "03" + String(repeating: "07", count: 16) + "03" + "0e0405" + "0a0005" + "02c3a9"
         ),
         (.addPhoto(PhotoID(7), manifest: [1, 2]), "03" + "13" + String(repeating: "07", count: 16) + "020102"),
-        (.addComment(ItemID(8), on: .folder, text: "a"), "04" + "13" + String(repeating: "08", count: 16) + "01" + "0161"),
-        (.addComment(ItemID(8), on: .photo(PhotoID(7)), text: ""), "04" + "22" + String(repeating: "08", count: 16) + "02" + String(repeating: "07", count: 16) + "00"),
+        (
+            .addComment(ItemID(8), on: .folder, text: "a"),
+            "04" + "13" + String(repeating: "08", count: 16) + "01" + "0161"
+        ),
+        (
+            .addComment(ItemID(8), on: .photo(PhotoID(7)), text: ""),
+            "04" + "22" + String(repeating: "08", count: 16) + "02" + String(repeating: "07", count: 16) + "00"
+        ),
         (
             .addComment(ItemID(8), on: .diary(ItemID(9)), text: ""),
             "04" + "22" + String(repeating: "08", count: 16) + "03" + String(repeating: "09", count: 16) + "00"
         ),
         (.amendComment(ItemID(8), text: "b"), "05" + "12" + String(repeating: "08", count: 16) + "0162"),
-        (.addScore(ItemID(8), severe, day: today), "06" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
-        (.amendScore(ItemID(8), severe, day: today), "07" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"),
+        (
+            .addScore(ItemID(8), severe, day: today),
+            "06" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"
+        ),
+        (
+            .amendScore(ItemID(8), severe, day: today),
+            "07" + "15" + String(repeating: "08", count: 16) + "010a" + "d2ee02"
+        ),
         (.retract(ItemID(8)), "08" + "10" + String(repeating: "08", count: 16)),
         (.suspect(ItemID(8), Suspicion(.heat)), "09" + "13" + String(repeating: "08", count: 16) + "060100"),
         (.unsuspect(ItemID(8), Suspicion(.heat)), "0a" + "13" + String(repeating: "08", count: 16) + "060100"),
@@ -127,12 +145,29 @@ struct OpWireTests {
         func fault(_ edit: [UInt8]) -> WireError? { Self.fault(Self.bytes(2, [1] + ItemID(1).bytes + edit)) }
         #expect(fault([1, 4, 0, 1, 0x61]) == nil)
         #expect(fault([0, 0]) == WireError(.invalidValue, at: 19))
-        #expect(fault([2, 4, 4, 0, 0, 2, 0x61, 0x62]) == WireError(.invalidValue, at: 19), "two halves of one insertion")
+        #expect(
+            fault([2, 4, 4, 0, 0, 2, 0x61, 0x62]) == WireError(.invalidValue, at: 19), "two halves of one insertion")
         #expect(fault([1, 6, 2, 0]) == WireError(.invalidValue, at: 19), "one scalar has no direction")
         #expect(fault([1, 8, 0, 1, 0x61]) == WireError(.invalidValue, at: 22), "two scalars, and a text of one")
         #expect(fault([1, 7, 0, 0])?.code == .invalidValue, "no such kind")
         #expect(fault([1, 4, 1, 1, 0x61])?.code == .invalidValue, "before the beginning")
         #expect(fault([255, 255, 3, 4, 0])?.code == .truncated)
+    }
+
+    /// A body's worth of one-letter insertions that belong together: joining them letter by letter would copy gigabytes.
+    @Test("An edit that should have been joined is refused without joining it")
+    func splitEdit() {
+        let count = 65_000
+        var edit = ByteWriter()
+        edit.varint(UInt64(count))
+        edit.fixed([UInt8](repeating: 4, count: count))
+        edit.fixed([UInt8](repeating: 0, count: count))
+        edit.text(String(repeating: "x", count: count))
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(Self.fault(Self.bytes(2, [1] + ItemID(1).bytes + edit.bytes)) == WireError(.invalidValue, at: 21))
+        }
+        #expect(time < .seconds(2))
     }
 
     @Test("Unknown ops stay as they are, whatever is in them", arguments: Seed.first(30))

@@ -41,7 +41,9 @@ struct RegisterTests {
     @Test("Never written")
     func empty() {
         let register = Register<String>()
-        #expect(register.shown(EntryTable()) == nil && register.current(EntryTable()).isEmpty && register.history(EntryTable()).isEmpty)
+        #expect(
+            register.shown(EntryTable()) == nil && register.current(EntryTable()).isEmpty
+                && register.history(EntryTable()).isEmpty)
     }
 }
 
@@ -86,7 +88,8 @@ struct AddWinsSetTests {
         let isForgetful = random.chance(oneIn: 3)
         let history = FolderHistory(&random, events: 25, isForgetful: isForgetful) { random in
             let trigger = random.element(of: [Trigger.heat, .cold, .sweat])
-            return random.chance(oneIn: 2) ? .suspect(ItemID(1), Suspicion(trigger)) : .unsuspect(ItemID(1), Suspicion(trigger))
+            return random.chance(oneIn: 2)
+                ? .suspect(ItemID(1), Suspicion(trigger)) : .unsuspect(ItemID(1), Suspicion(trigger))
         }
         let entries = history.state(applying: history.ops.indices).entries
         var set = AddWinsSet<Suspicion>()

@@ -71,19 +71,19 @@ struct SpecDriftTests {
         }
     }
 
-    /// Whether a clinic's op is refused for its right alone: it amends what it wrote before.
+    /// Whether a clinic's op is refused for its right alone: it corrects what it stated before.
     private func isRefused(_ op: Op) -> Bool {
-        var state = FolderState(owner: AccountID(.zero))
         let clinic = AccountID(Bytes32.hash(.wording, []))
-        func stamp(_ index: Int) -> OpStamp {
-            OpStamp(
-                id: OpID(Dot(ReplicaID(.zero), 1), index), author: AuthorID(.zero), party: clinic,
-                time: Timestamp(milliseconds: 0), context: VersionVector())
-        }
-        if case .amendComment(let item, _) = op {
-            state.apply(.addComment(item, on: .folder, text: "before"), stamp(0))
-        }
-        state.apply(op, stamp(1))
+        let stated: [Op] =
+            switch op {
+            case .amendComment(let item, _), .retract(let item): [.addComment(item, on: .folder, text: "before")]
+            case .amendScore(let item, let score, let day): [.addScore(item, score, day: day)]
+            default: []
+            }
+        var state = FolderState(owner: AccountID(.zero))
+        state.apply(
+            stated + [op], of: Dot(ReplicaID(.zero), 1), seeing: [],
+            by: EntryMark(author: AuthorID(.zero), party: clinic, time: Timestamp(milliseconds: 0)))
         return !state.refused.isEmpty
     }
 

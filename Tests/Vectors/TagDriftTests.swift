@@ -48,7 +48,27 @@ struct TagDriftTests {
         #expect(throws: WireError.self, "one more record") { try ControlRecord(decoding: [UInt8(records.count + 1)]) }
     }
 
-    @Test("The tags of genesis, credential, subject, diary field and reading")
+    @Test("The numbers of fields")
+    func fields() throws {
+        let (item, photo, folder) = (ItemID(.zero), PhotoID(.zero), FolderID(.zero))
+        let day = try #require(CivilDay(year: 2000, month: 1, day: 1))
+        let places: [FieldPlace] = [
+            .folderName, .folderSite, .title(item), .day(item), .entrySite(item), .photoSite(photo), .fileTime(photo),
+            .countedScore(day), .enteredInError(photo), .derivedFrom(photo), .parent(folder),
+            .home(PhotoLink(photo, in: folder)), .deletion(folder),
+        ]
+        let rows = try places.map { place in
+            SpecTable.Pair(try #require(place.encoded.first), "\(place)".prefix { $0 != "(" })
+        }
+        #expect(try SpecTable("Fields", in: "06-folder-state.md").pairs(0, 1) == rows)
+        for number in [0, UInt8(places.count + 1)] {
+            #expect(throws: WireError(.invalidValue, at: 0), "one more field") {
+                try FieldPlace(decoding: [number] + [UInt8](repeating: 0, count: 32))
+            }
+        }
+    }
+
+    @Test("The tags of genesis, credential, subject, places and reading")
     func others() throws {
         let values: [(String, String, any WireEncodable)] = [
             ("Genesis", "account", Genesis.account(keys: Self.keys)),
@@ -56,8 +76,20 @@ struct TagDriftTests {
             ("Credential", "device", Credential.device(Self.keys)),
             ("Credential", "identity", Credential.identity(.account(keys: Self.keys))),
             ("Subject", "folder", Subject.folder), ("Subject", "photo", Subject.photo(PhotoID(.zero))),
-            ("Subject", "diary", Subject.diary(ItemID(.zero))), ("DiaryField", "text", DiaryField.text("")),
-            ("DiaryField", "day", DiaryField.day(try #require(CivilDay(year: 2000, month: 1, day: 1)))),
+            ("Subject", "diary", Subject.diary(ItemID(.zero))),
+            (
+                "Subject", "region",
+                Subject.region(
+                    PhotoID(.zero), content: .zero, try #require(PhotoRegion(x: 0, y: 0, width: 1, height: 1)))
+            ),
+            ("TextPlace", "diary", TextPlace.diary(ItemID(.zero))),
+            ("TextPlace", "comment", TextPlace.comment(ItemID(.zero))),
+            ("TextPlace", "note", TextPlace.note(PhotoID(.zero))),
+            ("ConflictPlace", "field", ConflictPlace.field(.folderName)),
+            ("ConflictPlace", "comment", ConflictPlace.comment(ItemID(.zero), by: AccountID(.zero))),
+            ("ConflictPlace", "score", ConflictPlace.score(ItemID(.zero), by: AccountID(.zero))),
+            ("ConflictPlace", "removal", ConflictPlace.removal(ItemID(.zero))),
+            ("ConflictPlace", "text", ConflictPlace.text(.note(PhotoID(.zero)))),
             ("ReadingTime", "day", ReadingTime.day(try #require(CivilDay(year: 2000, month: 1, day: 1)))),
             ("ReadingTime", "instant", ReadingTime.instant(Timestamp(milliseconds: 0))),
         ]

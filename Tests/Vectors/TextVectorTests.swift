@@ -31,11 +31,11 @@ struct TextVectorTests {
         let overlaps = try document.overlaps().map { row in
             [
                 .number(row.position), .number(row.count), .number(row.deleted), .string("\(row.kind)"),
-                .array(row.agents.map { .string(Hex.encode($0.encoded)) }),
+                .array(row.events.map { .string("\($0.agent):\($0.sequence)") }),
             ] as [JSON]
         }
         let stated = vector.expect["overlaps"].items.map { row in
-            ["position", "count", "deleted", "kind", "agents"].map { row[$0] }
+            ["position", "count", "deleted", "kind", "events"].map { row[$0] }
         }
         #expect(overlaps == stated)
     }

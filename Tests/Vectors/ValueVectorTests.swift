@@ -40,13 +40,13 @@ struct ValueVectorTests {
         "day": decoder(CivilDay.self) { .string($0.description) },
         "purposes": decoder(Purposes.self) { .array($0.names.map { .string($0) }) },
         "trigger": decoder(Trigger.self) { .string($0.name) },
-        "score": decoder(Score.self, shown),
-        "site": decoder(SkinSite.self, shown),
-        "suspicion": decoder(Suspicion.self, shown),
-        "reading": decoder(EnvironmentalReading.self, shown),
+        "score": decoder(Score.self) { JSON.shown($0) },
+        "site": decoder(SkinSite.self) { JSON.shown($0) },
+        "suspicion": decoder(Suspicion.self) { JSON.shown($0) },
+        "reading": decoder(EnvironmentalReading.self) { JSON.shown($0) },
         "claim": decoder(CaptureClaim.self, shown),
         "genesis": decoder(Genesis.self) { _ in nil },
-        "op": decoder(Op.self) { _ in nil },
+        "op": decoder(Op.self) { JSON.shown($0) },
         "body": decoder(ContentBody.self) { _ in nil },
         "clinicCode": decoder(ClinicCode.self) { .string($0.description) },
         "linkRequest": decoder(LinkRequest.self) { _ in nil },
@@ -78,50 +78,6 @@ struct ValueVectorTests {
         .object([
             "milliseconds": .string("\(stamp.milliseconds)"), "offsetMinutes": .number(Int(stamp.offsetMinutes)),
             "zone": .string(stamp.zone),
-        ])
-    }
-
-    private static func shown(_ score: Score) -> JSON {
-        .object([
-            "instrument": .string(score.instrument.name),
-            "items": .array(score.items.map { $0.map { .number(Int($0)) } ?? .null }),
-            "total": score.total.map { .string($0.description) } ?? .null,
-        ])
-    }
-
-    private static func shown(_ value: SkinSite) -> JSON {
-        let point = value.point.map { point in
-            JSON.object(["view": .string("\(point.view)"), "x": .number(Int(point.x)), "y": .number(Int(point.y))])
-        }
-        return .object([
-            "site": .string(value.site.name), "region": .string(value.site.region.name),
-            "isIntimate": .bool(value.site.isIntimate), "code": .string(value.site.dicomCode.value),
-            "side": .string(value.laterality.name), "point": point ?? .null,
-        ])
-    }
-
-    private static func shown(_ suspicion: Suspicion) -> JSON {
-        let suspect: JSON =
-            switch suspicion.suspect {
-            case .other(let text): .object(["other": .string(text.string)])
-            case .trigger(let trigger): .string(trigger.name)
-            }
-        let days = suspicion.interval.map { [$0.first, $0.last].map { JSON.string($0.description) } }
-        return .object([
-            "suspect": suspect, "by": .string(suspicion.by.name), "interval": days.map { .array($0) } ?? .null,
-        ])
-    }
-
-    private static func shown(_ reading: EnvironmentalReading) -> JSON {
-        let other: JSON = if case .other(let text) = reading.quantity { .string(text.string) } else { .null }
-        let time: JSON =
-            switch reading.time {
-            case .day(let day): .string(day.description)
-            case .instant(let stamp): .string("\(stamp.milliseconds)")
-            }
-        return .object([
-            "quantity": .string(reading.quantity.name), "other": other, "value": .string(reading.value.description),
-            "unit": .string(reading.unit.code), "source": .string(reading.source.string), "time": time,
         ])
     }
 

@@ -13,7 +13,8 @@ public struct TextEdit: Hashable, Sendable {
         var joined: [TextOp] = []
         for op in ops where op.count > 0 {
             switch (joined.last, op) {
-            case (.insert(let start, let text), .insert(let position, let more)) where start + text.scalarCount == position:
+            case (.insert(let start, let text), .insert(let position, let more))
+            where start + text.scalarCount == position:
                 joined[joined.count - 1] = .insert(at: start, text + more)
             case (_, .delete(let position, count: 1, isBackward: true)):
                 joined.append(.delete(at: position, count: 1))
@@ -46,9 +47,19 @@ extension TextEdit: WireValue {
         reader = positions
         let inserted = rows.reduce(0) { $1.kind == .insert ? $0 + $1.count : $0 }
         guard text.scalarCount == inserted else { throw WireError(.invalidValue, at: place) }
-        let ops = TextOp.ops(rows, text)
-        guard let edit = TextEdit(ops), edit.ops == ops else { throw WireError(.invalidValue, at: start) }
-        self = edit
+        guard Self.isJoined(rows) else { throw WireError(.invalidValue, at: start) }
+        ops = TextOp.ops(rows, text)
+    }
+
+    /// Whether `init` would leave these rows as they are. O(n), also where a stranger wrote thousands of them to be joined.
+    private static func isJoined(_ rows: ContiguousArray<OpRow>) -> Bool {
+        var end: Int?
+        for row in rows {
+            if row.kind == .insert, end == row.position { return false }
+            if row.kind == .deleteBackward, row.count == 1 { return false }
+            end = row.kind == .insert ? row.position + row.count : nil
+        }
+        return !rows.isEmpty
     }
 
     public func encode(to writer: inout ByteWriter) {

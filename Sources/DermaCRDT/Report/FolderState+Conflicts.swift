@@ -11,16 +11,29 @@ extension FolderState {
         for (key, comment) in commentsByKey {
             let place = ConflictPlace.comment(key.id, by: key.party)
             found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retractions, and: comment.statement, at: place) { $0 }
+            found += conflicts(between: comment.retractions, and: comment.statement.lines.joined().map(\.id), at: place)
+            {
+                comment.statement[$0]?.value
+            }
+            if key.party == owner, let text = texts[.comment(key.id)] {
+                found += conflicts(between: comment.retractions, and: Array(text.ops), at: place) {
+                    text.text(at: $0, entries)
+                }
+            }
         }
         for (key, score) in scoresByKey {
             let place = ConflictPlace.score(key.id, by: key.party)
             found += conflicts(in: score.observation, at: place, \.text)
-            found += conflicts(between: score.retractions, and: score.observation, at: place, \.text)
+            found += conflicts(between: score.retractions, and: score.observation.lines.joined().map(\.id), at: place) {
+                score.observation[$0]?.value.text
+            }
         }
-        for (item, entry) in diaryByID where !entry.removals.isEmpty { found += removalConflicts(of: item, entry.removals) }
+        for (item, entry) in diaryByID where !entry.removals.isEmpty {
+            found += removalConflicts(of: item, entry.removals)
+        }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
-        found += folderTree.avoided.map(moveConflict)
+        let tree = folderTree
+        found += tree.avoided.map { moveConflict($0, in: tree) }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
@@ -64,19 +77,18 @@ extension FolderState {
         return found
     }
 
-    /// Amendments that met a retraction.
-    private func conflicts<Value>(
-        between retractions: [OpID], and register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
+    /// Corrections that met a retraction.
+    private func conflicts(
+        between retractions: [OpID], and writes: [OpID], at place: ConflictPlace, _ text: (OpID) -> String?
     ) -> [Conflict] {
         retractions.compactMap { retraction in
-            let met = register.history(entries).filter {
-                !entries.saw(retraction, $0.id) && !entries.saw($0.id, retraction)
-            }
+            let met = writes.filter { !entries.saw(retraction, $0) && !entries.saw($0, retraction) }
             guard !met.isEmpty else { return nil }
-            let sides = (met.map { ($0.id, text($0.value) as String?) } + [(retraction, nil)]).sorted { $0.0 < $1.0 }
+            let ids = (met + [retraction]).sorted()
             return Conflict(
-                place: place, resolution: .retracted, sides: sides.compactMap { side($0.0, $0.1) }, shown: nil,
-                settled: settlement(of: place, seeing: sides.map(\.0)))
+                place: place, resolution: .retracted,
+                sides: ids.compactMap { side($0, $0 == retraction ? nil : text($0) ?? "") }, shown: nil,
+                settled: settlement(of: place, seeing: ids))
         }
     }
 
@@ -87,31 +99,30 @@ extension FolderState {
             let met = edits.met(removal)
             guard !met.isEmpty else { return nil }
             let ids = (met + [removal]).sorted()
-            // Whoever wrote or removed again, having seen both, has decided.
-            let later = (edits.newest + removals).filter { act in ids.allSatisfy { entries.saw(act, $0) } }
             let place = ConflictPlace.removal(item)
+            // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
+            let later = (removals + (settlements[place] ?? [])).filter { act in ids.allSatisfy { entries.saw(act, $0) }
+            }
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
                     side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
                 }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: settlement(of: place, seeing: ids) ?? entries.first(of: later))
+                settled: entries.first(of: later + edits.first(seeing: ids)))
         }
     }
 
     /// A move that would have put a folder into itself.
-    private func moveConflict(_ avoided: FolderTree.Avoided) -> Conflict {
-        let place = FieldPlace.parent(avoided.folder)
-        let ids = (avoided.path + [avoided.move]).sorted()
-        let later = fields[place]?.history(entries).map(\.id).filter { write in
-            ids.allSatisfy { entries.saw(write, $0) }
+    private func moveConflict(_ avoided: FolderTree.Avoided, in tree: FolderTree) -> Conflict {
+        let place = FieldPlace.parent(avoided.move.folder)
+        let moves = (avoided.path + [avoided.move]).sorted { $0.id < $1.id }
+        let later = (fields[place]?.lines ?? []).joined().map(\.id).filter { write in
+            moves.allSatisfy { entries.saw(write, $0.id) }
         }
         return Conflict(
             place: .field(place), resolution: .notMoved,
-            sides: ids.compactMap { id in
-                side(id, fields.values.lazy.compactMap { $0[id]?.value.text }.first)
-            }, shown: FieldValue.folder(folderTree.parent(of: avoided.folder)).text,
-            settled: entries.first(of: later ?? []))
+            sides: moves.compactMap { side($0.id, FieldValue.folder($0.parent).text) },
+            shown: FieldValue.folder(tree.parent(of: avoided.move.folder)).text, settled: entries.first(of: later))
     }
 
     /// Passages that several rewrote.

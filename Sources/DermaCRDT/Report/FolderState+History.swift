@@ -58,7 +58,9 @@ extension FolderState {
     /// Who changed what in a comment, and when, causes first; what was retracted with it.
     public func history(ofComment item: ItemID, by party: AccountID) -> [Version<Change>] {
         let comment = commentsByKey[ItemKey(id: item, party: party)]
-        var all = party == owner ? revisions(of: .comment(item)).map { Version(value: Change.text($0.value), stamp: $0.stamp) } : []
+        var all =
+            party == owner
+            ? revisions(of: .comment(item)).map { Version(value: Change.text($0.value), stamp: $0.stamp) } : []
         all += (comment?.statement.history(entries) ?? []).compactMap { version(.stated($0.value), $0.id) }
         all += (comment?.retractions ?? []).compactMap { version(.retracted, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }

@@ -20,23 +20,48 @@ extension FolderState {
     /// statements stay, and whatever comes later merges as it would have, also from a device that was away all the time.
     ///
     /// The history of a text keeps its shape: who deleted how much, and when. An earlier version shows U+FFFD for what is
-    /// forgotten. Compacting less is always right. O(state).
+    /// forgotten; a text that the report shows sides of keeps all. Compacting less is always right. O(state), with the report.
     public mutating func compact(below stable: VersionVector) {
+        let contested = Set(conflicts.map(\.place))
         for place in texts.keys.sorted() where texts[place]?.ops.allSatisfy({ stable.contains($0.dot) }) ?? false {
+            // The report shows what each side saw.
+            guard contested.isDisjoint(with: reported(place)) else { continue }
             texts[place]?.forgetDeleted()
         }
-        for place in fields.keys { fields[place]?.forgetReplaced(below: stable, entries) }
+        for place in fields.keys {
+            // Where folders stand follows from all moves, in their order.
+            if case .parent = place { continue }
+            var kept: Set<OpID> = []
+            if let item = place.diaryEntry {
+                // Whether a removal met an edit, and who settled that, follows from all edits.
+                guard diaryByID[item]?.removals.isEmpty ?? true else { continue }
+                if let first = edits(of: item).first { kept.insert(first) }
+            }
+            fields[place]?.forgetReplaced(below: stable, entries, keeping: kept)
+        }
+    }
+}
+
+extension FolderState {
+    /// Where the conflict report may show earlier versions of a text.
+    private func reported(_ place: TextPlace) -> [ConflictPlace] {
+        switch place {
+        case .diary(let item): [.text(place), .removal(item)]
+        case .comment(let item): [.text(place), .comment(item, by: owner)]
+        case .note: [.text(place)]
+        }
     }
 }
 
 extension Register {
-    /// Forgets writes that were replaced by one that `stable` covers and are no side of a conflict.
-    mutating func forgetReplaced(below stable: VersionVector, _ entries: EntryTable) {
+    /// Forgets writes that were replaced by one that `stable` covers, neither settled a conflict nor are a side of one, and not `kept`.
+    mutating func forgetReplaced(below stable: VersionVector, _ entries: EntryTable, keeping kept: Set<OpID>) {
         var gone: Set<OpID> = []
-        var sides = Set(current(entries).map(\.id))
+        var sides = kept.union(current(entries).map(\.id))
         for write in lines.joined() {
             let replaced = replaced(by: write.id, entries).map(\.id)
-            if replaced.count > 1 { sides.formUnion(replaced) }
+            // Without the write that settled a conflict a later one would seem to have settled it.
+            if replaced.count > 1 { sides.formUnion(replaced + [write.id]) }
             // An author may say that it saw the one and not the other.
             if stable.contains(write.id.dot) { gone.formUnion(replaced.filter { stable.contains($0.dot) }) }
         }

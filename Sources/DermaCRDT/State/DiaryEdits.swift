@@ -27,6 +27,14 @@ struct DiaryEdits {
             })
     }
 
+    /// Of each replica the first that had seen all of `ids`.
+    func first(seeing ids: [OpID]) -> [OpID] {
+        lines.values.compactMap { line in
+            let place = line.partition { edit in !ids.allSatisfy { entries.saw(edit, $0) } }
+            return place < line.count ? line[place] : nil
+        }
+    }
+
     private func maximal(_ ids: [OpID]) -> [OpID] {
         ids.filter { one in !ids.contains { entries.saw($0, one) } }.sorted()
     }

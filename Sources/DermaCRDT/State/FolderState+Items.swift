@@ -144,7 +144,8 @@ extension FolderState {
 
     private func score(_ key: ItemKey, _ score: ScoreRecord) -> ScoreEntry? {
         let history = score.observation.history(entries)
-        guard let shown = score.observation.shown(entries), let added = history.first.flatMap({ entries.stamp(of: $0.id) })
+        guard let shown = score.observation.shown(entries),
+            let added = history.first.flatMap({ entries.stamp(of: $0.id) })
         else { return nil }
         return ScoreEntry(
             id: key.id, score: shown.value.score, day: shown.value.day, added: added,

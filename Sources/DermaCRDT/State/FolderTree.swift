@@ -6,21 +6,21 @@ public import DermaCausality
 /// on devices apart, is passed over, and the folder stays where it was: the same on every replica.
 /// Source: Kleppmann, Mulligan, Gomes, Beresford, "A highly-available move operation for replicated trees", 2021.
 public struct FolderTree: Hashable, Sendable {
-    /// A move that was passed over.
-    struct Avoided: Hashable, Sendable {
-        let folder: FolderID
-        let move: OpID
-        /// The moves that put the target where it stands, within the folder.
-        let path: [OpID]
-    }
-
-    private struct Move {
+    /// A move, to a folder or to the top.
+    struct Move: Hashable, Sendable {
         let folder: FolderID
         let parent: FolderID?
         let id: OpID
     }
 
-    private var parents: [FolderID: (parent: FolderID, move: OpID)] = [:]
+    /// A move that was passed over.
+    struct Avoided: Hashable, Sendable {
+        let move: Move
+        /// The moves that put the target where it stands, within the folder.
+        let path: [Move]
+    }
+
+    private var parents: [FolderID: (parent: FolderID, move: Move)] = [:]
     private(set) var avoided: [Avoided] = []
 
     /// O(moves · (log moves + depth of the tree)).
@@ -34,12 +34,17 @@ public struct FolderTree: Hashable, Sendable {
                 }
             }
         }
-        var current: [FolderID: [OpID]] = [:]
+        var current: [FolderID: [Move]] = [:]
+        var shown: [FolderID: OpID] = [:]
         for move in moves.sorted(by: { entries.precedes($0.id, $1.id) }) {
-            // As in every field: of moves made apart, that with the greatest id counts.
-            current[move.folder, default: []].removeAll { entries.saw(move.id, $0) }
-            current[move.folder, default: []].append(move.id)
-            if current[move.folder]?.max() == move.id { apply(move) }
+            // As in every field: of moves made apart, that with the greatest id counts. It may be an older one, if this move
+            // replaced what stood above it.
+            var all = (current[move.folder] ?? []).filter { !entries.saw(move.id, $0.id) }
+            all.append(move)
+            current[move.folder] = all
+            guard let chosen = all.max(by: { $0.id < $1.id }), shown[move.folder] != chosen.id else { continue }
+            shown[move.folder] = chosen.id
+            apply(chosen)
         }
     }
 
@@ -51,16 +56,17 @@ public struct FolderTree: Hashable, Sendable {
             parents[move.folder] = nil
             return
         }
-        var path: [OpID] = []
+        var path: [Move] = []
         var above = parent
         while above != move.folder, let next = parents[above] {
             path.append(next.move)
             above = next.parent
         }
         if above == move.folder {
-            avoided.append(Avoided(folder: move.folder, move: move.id, path: path))
+            avoided.removeAll { $0.move == move }
+            avoided.append(Avoided(move: move, path: path))
         } else {
-            parents[move.folder] = (parent, move.id)
+            parents[move.folder] = (parent, move)
         }
     }
 

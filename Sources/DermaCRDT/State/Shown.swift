@@ -36,7 +36,11 @@ extension FieldValue {
     var asItem: ItemID? { if case .item(let item) = self { item } else { nil } }
     var asPhoto: PhotoLink? { if case .photo(let photo) = self { photo } else { nil } }
     var asError: FolderState.EntryError? {
-        if case .error(let isError, let copy) = self { FolderState.EntryError(isError: isError, copy: copy) } else { nil }
+        if case .error(let isError, let copy) = self {
+            FolderState.EntryError(isError: isError, copy: copy)
+        } else {
+            nil
+        }
     }
 }
 
@@ -46,4 +50,13 @@ extension FolderState {
 
     /// What an op wrote into a field.
     public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?[op]?.value }
+
+    /// A field with all that was ever written into it. O(n log n).
+    public func versions(of place: FieldPlace) -> Versions<FieldValue> { Versions(fields[place], entries) { $0 } }
+
+    /// The fields that somebody wrote, ascending.
+    package var writtenFields: [FieldPlace] { fields.keys.sorted() }
+
+    /// The texts that somebody wrote, ascending.
+    package var writtenTexts: [TextPlace] { texts.keys.sorted() }
 }

@@ -56,16 +56,19 @@ extension FolderModel {
         var found: [ModelConflict] = []
         for place in fieldPlaces { found += field(place).conflicts(at: .field(place)) }
         for key in comments.keys {
-            found += conflicts(in: statement(key), retracted: retractions(of: key), at: .comment(key.item, by: key.party))
+            found += conflicts(
+                in: statement(key), retracted: retractions(of: key), at: .comment(key.item, by: key.party))
         }
         for key in scores.keys {
-            found += conflicts(in: observation(key), retracted: retractions(of: key), at: .score(key.item, by: key.party))
+            found += conflicts(
+                in: observation(key), retracted: retractions(of: key), at: .score(key.item, by: key.party))
         }
         for (item, edits) in diary { found += removalConflicts(of: item, edits) }
         for (place, text) in texts {
             found += text.overlaps.map { overlap in
                 ModelConflict(
-                    place: .text(place), how: .merged(overlap.kind), sides: overlap.sides.map { ($0, text.text(at: $0)) },
+                    place: .text(place), how: .merged(overlap.kind),
+                    sides: overlap.sides.map { ($0, text.text(at: $0)) },
                     shown: text.text, settled: settlements(of: .text(place), seeing: overlap.sides))
             }
         }

@@ -75,6 +75,7 @@ extension FolderView.Score {
     fileprivate var line: String {
         let answers = items.map { $0.map { String($0) } ?? "–" }.joined(separator: " ")
         let sum = total.map { items.count > 1 ? ", total \($0.value)" : "" } ?? ", no total: an item is missing"
-        return "  score \(id.prefix(8))  \(day)  \(instrument): \(answers)\(sum) — \(by)\(retracted.map { "  [taken back \($0)]" } ?? "")"
+        return
+            "  score \(id.prefix(8))  \(day)  \(instrument): \(answers)\(sum) — \(by)\(retracted.map { "  [taken back \($0)]" } ?? "")"
     }
 }

@@ -1,3 +1,4 @@
+import DermaCRDT
 import DermaFuzzing
 import DermaFuzzingContent
 import DermaIdentity
@@ -33,7 +34,7 @@ public struct Seeds {
             switch key {
             case "frame", "stream": add([0] + (Hex.decode(text) ?? []), to: .frames)
             case "typed": add([0] + text.utf8, to: .text)
-            case "text": add([1] + text.utf8, to: .text)
+            case "text" where text.utf8.count > 100: add([1] + text.utf8, to: .text)
             case "value" where text.contains("-") && text.utf8.count == 10: add([2] + text.utf8, to: .text)
             case "update" where files.keys.count { $0.hasPrefix(FuzzTarget.texts.name + "/") } < Self.updatesMax:
                 add([0] + (Hex.decode(text) ?? []), to: .texts)
@@ -79,6 +80,10 @@ public struct Seeds {
                 all += [record.encoded, Array(record.encoded.dropFirst())] + parts(of: record)
             }
         }
+        for value in values {
+            let ops = (try? ContentBody(decoding: value))?.ops ?? (try? Op(decoding: value)).map { [$0] } ?? []
+            for op in ops { all += parts(of: op) }
+        }
         var seen: Set<[UInt8]> = []
         return all.filter { $0.count <= bytesMax && seen.insert($0).inserted }
     }
@@ -89,6 +94,17 @@ public struct Seeds {
         case .generation(let generation): generation.recipients.map(\.encoded)
         case .epoch(let epoch): epoch.grants.map(\.encoded)
         case .grant(let grant): grant.epochs.map(\.encoded) + [grant.wording.encoded]
+        }
+    }
+
+    private static func parts(of op: Op) -> [[UInt8]] {
+        switch op {
+        case .set(let field): [field.encoded, field.place.encoded]
+        case .edit(let place, let edit): [place.encoded, edit.encoded]
+        case .addComment(_, .region(let photo, let content, let region), _):
+            [Subject.region(photo, content: content, region).encoded, region.encoded]
+        case .settle(let place): [place.encoded]
+        default: []
         }
     }
 

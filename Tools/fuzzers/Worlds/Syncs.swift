@@ -51,14 +51,20 @@ extension FuzzTarget {
         if !isClinic { try check(world, holds: device, photosToo: !isPhotoClaimed) }
     }
 
-    /// Every comment and photo of `before` is there, with every text it ever had.
+    /// Everything that was ever done to a comment or a diary entry of `before` is there, and every photo.
     private static func check(_ device: TestDevice, holds before: FolderState?) throws(Violation) {
-        let after = device.state(of: Cast.folder)
-        for comment in before?.comments ?? [] {
-            let held = after?[comment: comment.id, by: comment.added.party]?.text.history ?? []
-            try require(comment.text.history.allSatisfy(held.contains), "a comment is gone")
+        guard let before else { return }
+        guard let after = device.state(of: Cast.folder) else { throw Violation("the folder is gone") }
+        for comment in before.comments {
+            let held = after.history(ofComment: comment.id, by: comment.added.party)
+            let made = before.history(ofComment: comment.id, by: comment.added.party)
+            try require(made.allSatisfy(held.contains), "a comment is gone")
         }
-        for photo in before?.photos ?? [] { try require(after?[photo: photo.id] == photo, "a photo is gone") }
+        for entry in before.diary + before.removedDiary {
+            let held = after.history(ofDiary: entry.id)
+            try require(before.history(ofDiary: entry.id).allSatisfy(held.contains), "a diary entry is gone")
+        }
+        for photo in before.photos { try require(after[photo: photo.id] == photo, "a photo is gone") }
     }
 
     /// The relay has every entry and every byte of the photos.

@@ -24,7 +24,9 @@ enum Actors {
 
     static let phone = Holder("phone")
     static let tablet = Holder("tablet")
+    static let laptop = Holder("laptop")
     static let staff = Holder("staff")
+    static let nurse = Holder("nurse")
     static let stranger = Holder("stranger")
 
     static func recovery(_ name: String) -> RecoverySecret {

@@ -5,10 +5,12 @@ import DermaWire
 
 /// What a folder comes to, as the vectors show it.
 enum FolderSnapshot {
-    static func json(_ replica: FolderReplica) -> JSONValue {
+    static func json(_ replica: FolderReplica, week: CivilDay?) -> JSONValue {
         let state = replica.state
-        return [
-            "name": shown(state.name) { .string($0) },
+        var all: [String: JSONValue] = [
+            "fields": .list(state.writtenFields) { field($0, state) },
+            "texts": .list(state.writtenTexts) { text($0, state) },
+            "folderTree": .list(state.writtenFields.compactMap { tree($0, state) }) { $0 },
             "photos": .list(state.photos) {
                 ["id": .hex($0.id), "manifest": .hex($0.manifest), "added": .op($0.added.id)]
             },
@@ -18,70 +20,92 @@ enum FolderSnapshot {
                     "entries": .list($0.entries.sorted()) { .dot($0.dot) },
                 ]
             },
-            "comments": .list(state.comments) {
-                [
-                    "id": .hex($0.id), "party": .hex($0.added.party), "subject": subject($0.subject),
-                    "text": shown($0.text) { .string($0) }, "history": .list($0.text.history) { .string($0.value) },
-                    "added": .op($0.added.id),
-                ]
-            },
-            "diary": .list(state.diary) {
-                [
-                    "id": .hex($0.id), "text": shown($0.text) { .string($0) },
-                    "day": shown($0.day) { .string($0.description) }, "added": .op($0.added.id),
-                    "triggers": .list($0.triggers.members) { .string($0.name) },
-                ]
-            },
-            "scores": .list(state.scores) {
-                [
-                    "id": .hex($0.id), "party": .hex($0.added.party), "instrument": .string($0.score.instrument.name),
-                    "items": .list($0.score.items) { $0.map { .number(Int($0)) } ?? .null },
-                    "total": $0.score.total.map { .string($0.description) } ?? .null,
-                    "day": .string($0.day.description),
-                    "claimedTime": .wide($0.added.time.milliseconds), "added": .op($0.added.id),
-                ]
-            },
-            "conflicts": .list(state.conflicts, conflict),
+            "withheld": .list(replica.withheld) { .dot($0) },
+            "comments": .list(state.comments) { comment($0, state) },
+            "diary": .list(state.diary) { entry($0, state) },
+            "removedDiary": .list(state.removedDiary) { entry($0, state) },
+            "scores": .list(state.scores) { score($0, state) },
+            "conflicts": .list(state.conflicts) { conflict($0, state) },
             "refused": .list(state.refused.sorted()) { .op($0) },
             "newer": .list(state.newer.sorted()) { .op($0) },
             "unreadable": .list(replica.unreadable.sorted()) { .dot($0) },
-            "withheld": .list(replica.withheld) { .dot($0) },
             "forks": .list(replica.forks.sorted()) { .dot($0) },
             "waiting": .number(replica.waitingCount),
         ]
-    }
-
-    private static func shown<Value>(_ register: Register<Value>, _ show: (Value) -> JSONValue) -> JSONValue {
-        register.shown.map { show($0.value) } ?? .null
-    }
-
-    private static func subject(_ subject: Subject) -> JSONValue {
-        switch subject {
-        case .folder: ["kind": "folder"]
-        case .photo(let id): ["kind": "photo", "id": .hex(id)]
-        case .diary(let id): ["kind": "diary", "id": .hex(id)]
+        if let outcome = week.flatMap({ state.urticariaWeek(endingOn: $0, by: state.owner) }) {
+            all["week"] = JSONValue.shown(outcome)
         }
+        return .object(all)
     }
 
-    private static func conflict(_ conflict: Conflict) -> JSONValue {
-        func version(_ version: Conflict.Version) -> JSONValue {
-            ["op": .op(version.stamp.id), "text": .string(version.text), "party": .hex(version.stamp.party)]
-        }
-        let place: JSONValue =
-            switch conflict.place {
-            case .folderName: ["kind": "folderName"]
-            case .comment(let id): ["kind": "comment", "id": .hex(id)]
-            case .diaryText(let id): ["kind": "diaryText", "id": .hex(id)]
-            case .diaryDay(let id): ["kind": "diaryDay", "id": .hex(id)]
-            }
+    private static func field(_ place: FieldPlace, _ state: FolderState) -> JSONValue {
+        let versions = state.versions(of: place)
         return [
-            "place": place, "versions": .list(conflict.versions, version), "shown": version(conflict.shown),
-            "settled": .bool(conflict.isSettled),
+            "place": .place(place), "shown": versions.shown.map { .shown($0.value) } ?? .null,
+            "current": .list(versions.current) { .op($0.stamp.id) },
+            "history": .list(versions.history) { ["op": .op($0.stamp.id), "value": .shown($0.value)] },
         ]
     }
-}
 
-extension JSONValue {
-    /// `replica:sequence.index`, the replica in hexadecimal.
-    static func op(_ id: OpID) -> JSONValue { .string("\(id.dot.replica):\(id.dot.sequence).\(id.index)") }
+    /// Where a folder stands, if somebody moved it.
+    private static func tree(_ place: FieldPlace, _ state: FolderState) -> JSONValue? {
+        guard case .parent(let folder) = place else { return nil }
+        return ["folder": .hex(folder), "parent": state.folderTree.parent(of: folder).map { .hex($0) } ?? .null]
+    }
+
+    private static func text(_ place: TextPlace, _ state: FolderState) -> JSONValue {
+        [
+            "place": .place(place), "text": state[text: place].map { .string($0) } ?? .null,
+            "revisions": .list(state.revisions(of: place)) { ["op": .op($0.stamp.id), "text": .string($0.value)] },
+        ]
+    }
+
+    private static func comment(_ comment: FolderState.Comment, _ state: FolderState) -> JSONValue {
+        [
+            "id": .hex(comment.id), "party": .hex(comment.added.party), "subject": .shown(comment.subject),
+            "added": .op(comment.added.id), "text": .string(comment.text),
+            "current": .list(comment.statement.current) { .op($0.stamp.id) },
+            "retraction": comment.retraction.map { .op($0.id) } ?? .null,
+            "history": .list(state.history(ofComment: comment.id, by: comment.added.party), change),
+        ]
+    }
+
+    private static func entry(_ entry: FolderState.DiaryEntry, _ state: FolderState) -> JSONValue {
+        [
+            "id": .hex(entry.id), "added": .op(entry.added.id), "text": entry.text.map { .string($0) } ?? .null,
+            "suspicions": .list(entry.suspicions) { ["value": .shown($0.value), "added": .op($0.stamp.id)] },
+            "readings": .list(entry.readings) { ["value": .shown($0.value), "added": .op($0.stamp.id)] },
+            "history": .list(state.history(ofDiary: entry.id), change),
+        ]
+    }
+
+    private static func score(_ score: FolderState.ScoreEntry, _ state: FolderState) -> JSONValue {
+        [
+            "id": .hex(score.id), "party": .hex(score.added.party), "score": Vectors.shown(score.score),
+            "day": .string(score.day.description), "claimedTime": .wide(score.added.time.milliseconds),
+            "added": .op(score.added.id), "retraction": score.retraction.map { .op($0.id) } ?? .null,
+            "history": .list(state.history(ofScore: score.id, by: score.added.party), change),
+        ]
+    }
+
+    private static func change(_ version: Version<Change>) -> JSONValue {
+        let (name, value): (String, JSONValue) =
+            switch version.value {
+            case .text(let text): ("text", .string(text))
+            case .field(let value): ("field", .shown(value))
+            case .suspected(let suspicion): ("suspected", .shown(suspicion))
+            case .unsuspected(let suspicion): ("unsuspected", .shown(suspicion))
+            case .readingAdded(let reading): ("readingAdded", .shown(reading))
+            case .readingRemoved(let reading): ("readingRemoved", .shown(reading))
+            case .stated(let text): ("stated", .string(text))
+            case .observed(let score, let day): ("observed", observation(score, day))
+            case .retracted: ("retracted", .null)
+            case .removed: ("removed", .null)
+            }
+        return ["op": .op(version.stamp.id), "change": .string(name), "value": value]
+    }
+
+    static func observation(_ score: Score, _ day: CivilDay) -> JSONValue {
+        ["score": Vectors.shown(score), "day": .string(day.description)]
+    }
 }

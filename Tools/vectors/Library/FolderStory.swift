@@ -9,17 +9,19 @@ import DermaWire
 struct FolderStory {
     /// Who writes.
     enum Writer: Int, CaseIterable {
-        case phone, tablet, staff
+        case phone, tablet, laptop, staff, nurse
 
         var holder: Actors.Holder {
             switch self {
             case .phone: Actors.phone
             case .tablet: Actors.tablet
+            case .laptop: Actors.laptop
             case .staff: Actors.staff
+            case .nurse: Actors.nurse
             }
         }
 
-        var party: AccountID { self == .staff ? Actors.clinic.account : Actors.patient.account }
+        var party: AccountID { self == .staff || self == .nurse ? Actors.clinic.account : Actors.patient.account }
 
         var origin: ReplicaOrigin { ReplicaOrigin(author: holder.author, nonce: Actors.fixed("folder-nonce")) }
 
@@ -35,16 +37,20 @@ struct FolderStory {
         let erased: VerifiedEntry
     }
 
+    /// The last day of the week of urticaria scores that the case shows.
+    var week: CivilDay?
     private(set) var entries: [Entry] = []
     private var tails: [Writer: LogTail] = [:]
     private var cited: [Writer: VersionVector] = [:]
 
     /// Appends an entry whose author had seen the newest entries of `seen`; only the news is cited.
     mutating func write(_ writer: Writer, seeing seen: [Writer] = [], at time: Int64 = Actors.now, _ ops: [Op]) throws {
-        let heads = seen.compactMap { other in
-            tails[other].map { ReplicaHead(Dot(other.replica, $0.sequence), $0.hash) }
-        }
-        try write(writer, citing: heads, at: time, ops)
+        try write(writer, citing: seen.flatMap(head), at: time, ops)
+    }
+
+    /// A writer's newest entry.
+    func head(of writer: Writer) -> [ReplicaHead] {
+        tails[writer].map { [ReplicaHead(Dot(writer.replica, $0.sequence), $0.hash)] } ?? []
     }
 
     /// Appends an entry that cites `heads`.
@@ -104,14 +110,14 @@ struct FolderStory {
     func vector(_ name: String, _ note: String, hiding hidden: Writer? = nil) throws -> VectorCase {
         let entries = entries.filter { $0.writer != hidden }
         let present = hidden.map { _ in Set(entries.map(\.verified.dot.replica)) }
-        let state = FolderSnapshot.json(replay(entries, present))
+        let state = FolderSnapshot.json(replay(entries, present), week: week)
         for other in [entries.reversed(), entries.shuffled(by: name)] {
-            guard FolderSnapshot.json(replay(other, present)) == state else {
+            guard FolderSnapshot.json(replay(other, present), week: week) == state else {
                 throw Contradiction(name, "depends on the order")
             }
         }
-        return VectorCase(
-            name, note,
+        var given: [String: JSONValue] = week.map { ["week": .string($0.description)] } ?? [:]
+        given.merge(
             [
                 "owner": .hex(Actors.patient.account), "isReaderOwner": .bool(hidden == nil),
                 "entries": .list(entries) { entry in
@@ -122,8 +128,13 @@ struct FolderStory {
                         "body": entry.body.map { .hex($0) } ?? .null,
                     ]
                 },
-            ], expect: state)
+            ]
+        ) { $1 }
+        return VectorCase(name, note, given, expect: state)
     }
+
+    /// What someone sees who was shown all entries that there are so far.
+    var state: FolderState { replay(entries, nil).state }
 
     private func replay(_ entries: [Entry], _ present: Set<ReplicaID>?) -> FolderReplica {
         var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account, present: present)

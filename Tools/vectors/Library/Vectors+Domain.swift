@@ -25,14 +25,7 @@ extension Vectors {
         return try (all + pointed).enumerated().map { index, value in
             try .valid(
                 "site-\(index)-\(value.site.name)", "Site, side, point.", value, type: "site",
-                [
-                    "site": .string(value.site.name), "region": .string(value.site.region.name),
-                    "isIntimate": .bool(value.site.isIntimate), "code": .string(value.site.dicomCode.value),
-                    "side": .string(value.laterality.name),
-                    "point": value.point.map {
-                        ["view": .string("\($0.view)"), "x": .number(Int($0.x)), "y": .number(Int($0.y))]
-                    } ?? .null,
-                ])
+                .shown(value))
         }
     }
 

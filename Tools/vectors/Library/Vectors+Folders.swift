@@ -1,191 +1,116 @@
 import DermaCRDT
 import DermaCausality
-import DermaIdentity
 import DermaWire
 
 extension Vectors {
     /// Entries of several replicas and the folder's state that they come to, conflicts and all.
-    static func folders() throws -> [VectorCase] { try edits() + observations() + rights() + irregular() }
-
-    private static let diary: ItemID = Actors.id("diary")
-    private static let comment: ItemID = Actors.id("comment")
-    private static let score: ItemID = Actors.id("score")
-    private static let photo: PhotoID = Actors.id("photo")
-
-    private static func story(
-        _ name: String, _ note: String, hiding hidden: FolderStory.Writer? = nil,
-        _ tell: (inout FolderStory) throws -> Void
-    ) throws -> VectorCase {
-        var story = FolderStory()
-        try tell(&story)
-        return try story.vector(name, note, hiding: hidden)
+    static func folders() throws -> [VectorCase] {
+        try mergedTexts() + contestedTexts() + irregularTexts() + fieldStories() + photoStories() + diaryStories()
+            + statementStories() + scoreStories() + reportStories() + treeStories() + erasureStories() + rights()
+            + irregularEntries()
     }
 
-    private static func day(_ text: String) throws -> CivilDay {
-        guard let day = CivilDay(iso: text) else { throw Contradiction(text, "is no day") }
-        return day
-    }
-
-    private static func score(_ value: UInt8) throws -> Score {
-        guard let score = Score(.severity, items: [value]) else { throw Contradiction("severity", "\(value)") }
-        return score
-    }
-
-    private static func edits() throws -> [VectorCase] {
-        let begun: (inout FolderStory) throws -> Void = { story in
-            try story.write(
-                .phone, [.nameFolder("Arm"), .writeDiary(diary, .text("Itchy")), .suspect(diary, Suspicion(.sleep))])
+    private static func fieldStories() throws -> [VectorCase] {
+        let title = { (text: String) in Op.set(.title(Told.diary, text)) }
+        func twoTitles(_ story: inout FolderStory) throws {
+            try Told.begun(&story)
+            try story.write(.tablet, seeing: [.phone], [title("Slept badly")])
+            try story.write(.phone, [title("After gardening")])
         }
         return try [
-            story("C02", "Different fields of one diary entry, edited on two devices: both stay, no conflict.") {
+            Told.story("C02", "Different fields of one diary entry, edited on two devices: both stay, no conflict.") {
                 story in
-                try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.writeDiary(diary, .day(day("2026-02-28")))])
-                try story.write(.phone, [.writeDiary(diary, .text("Itchy after gardening"))])
+                try Told.begun(&story)
+                try story.write(
+                    .tablet, seeing: [.phone],
+                    [.set(.day(Told.diary, Told.day("2026-02-28"))), .suspect(Told.diary, Suspicion(.heat))])
+                try story.write(.phone, [Told.edit(Told.text, .insert(at: 5, " after gardening")), title("Monday")])
+                try story.write(.laptop, [.set(.entrySite(Told.diary, made("site", SkinSite(.elbow, .left))))])
             },
-            story("C03", "One field written on two devices: the greatest op id is shown, the other offered.") { story in
-                try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.writeDiary(diary, .text("Slept badly"))])
-                try story.write(.phone, [.writeDiary(diary, .text("Itchy after gardening"))])
+            Told.story("C03", "One field written on two devices: the greatest op id is shown, the other offered.") {
+                try twoTitles(&$0)
             },
-            story("C03-settled", "A later write that saw both settles it; the report keeps both.") { story in
-                try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.writeDiary(diary, .text("Slept badly"))])
-                try story.write(.phone, [.writeDiary(diary, .text("Itchy after gardening"))])
-                try story.write(.tablet, seeing: [.phone], [.writeDiary(diary, .text("Gardening, slept badly"))])
+            Told.story("C03-settled", "A later write that saw both settles it; the report keeps both.") { story in
+                try twoTitles(&story)
+                try story.write(.tablet, seeing: [.phone], [title("Gardening, slept badly")])
             },
-            story("C04", "The folder renamed on two devices: as C03.") { story in
-                try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.nameFolder("Left arm")])
-                try story.write(.phone, [.nameFolder("Forearm")])
+            Told.story("C03-third", "A third version, written without knowing of the settlement, opens it again.") {
+                story in
+                try twoTitles(&story)
+                try story.write(.laptop, [title("On the laptop")])
+                try story.write(.phone, seeing: [.tablet], [title("Both")])
             },
-            story("triggers", "Suspected again while another device no longer suspects it: adding wins.") { story in
-                try begun(&story)
-                try story.write(.tablet, seeing: [.phone], [.unsuspect(diary, Suspicion(.sleep))])
-                try story.write(.phone, [.suspect(diary, Suspicion(.sleep)), .suspect(diary, Suspicion(.heat))])
-                try story.write(.phone, [.unsuspect(diary, Suspicion(.heat))])
+            Told.story("C03-chain", "A write that saw two, of which one saw the other, settles nothing.") { story in
+                try story.write(.phone, [title("First")])
+                try story.write(.tablet, seeing: [.phone], [title("Second")])
+                try story.write(.laptop, seeing: [.phone, .tablet], [title("Third")])
             },
-            story("batch", "Within one entry a later op has seen the earlier ones.") { story in
-                try story.write(.phone, [.nameFolder("A"), .nameFolder("B"), .nameFolder("C")])
+            Told.story("C03-settle", "To settle a field is to write it: the op that leaves things is refused.") {
+                story in
+                try twoTitles(&story)
+                try story.write(.tablet, seeing: [.phone], [.settle(.field(.title(Told.diary)))])
+            },
+            Told.story("C04", "The folder renamed on two devices: as C03.") { story in
+                try story.write(.phone, [.set(.folderName("Arm"))])
+                try story.write(.tablet, seeing: [.phone], [.set(.folderName("Left arm"))])
+                try story.write(.phone, [.set(.folderName("Forearm"))])
+            },
+            Told.story("batch", "Within one entry a later op has seen the earlier ones.") { story in
+                try story.write(.phone, ["A", "B", "C"].map { .set(.folderName($0)) })
+            },
+            Told.story("elsewhere", "Fields about other folders and photos: registers, one for each.") { story in
+                let link = PhotoLink(Told.photo, in: Actors.otherFolder)
+                try story.write(
+                    .phone, [.set(.parent(Actors.otherFolder, Actors.folder)), .set(.home(link, Actors.folder))])
+                try story.write(
+                    .tablet,
+                    [
+                        .set(.parent(Actors.otherFolder, nil)),
+                        .set(.deletion(Actors.otherFolder, VersionVector([Dot(Actors.id("replica"), 2)]))),
+                    ])
             },
         ]
     }
 
-    private static func observations() throws -> [VectorCase] {
-        let second: ItemID = Actors.id("score-2")
+    private static func photoStories() throws -> [VectorCase] {
+        let fileTime = { (milliseconds: Int64) in
+            Op.set(.fileTime(Told.photo, Timestamp(milliseconds: Actors.now + milliseconds)))
+        }
+        let copy = PhotoLink(Actors.id("copy"), in: Actors.otherFolder)
         return try [
-            story("C28", "Severity scored twice on one day: two observations.") { story in
-                try story.write(.phone, [.addScore(score, score(3), day: day("2026-03-01"))])
-                try story.write(
-                    .tablet, at: Actors.now + 1000, [.addScore(second, score(7), day: day("2026-03-01"))])
-            },
-            story("C29", "Patient and clinician score alike: each under its own party.") { story in
-                try story.write(.phone, [.addScore(score, score(3), day: day("2026-03-01"))])
-                try story.write(.staff, [.addScore(second, score(5), day: day("2026-03-01"))])
-            },
-            story("same-score-id", "A clinic reuses the patient's item id: both stay.") { story in
-                try story.write(.staff, [.addScore(score, score(9), day: day("2026-03-01"))])
-                try story.write(.phone, [.addScore(score, score(3), day: day("2026-03-01"))])
-            },
-            story("C31", "A clock that is wrong by years: causes still come before effects, the claim is kept.") {
+            Told.story("C33", "The file's time stands beside the camera's, and several of them beside each other.") {
                 story in
-                try story.write(.phone, at: Actors.now, [.addScore(score, score(3), day: day("2026-03-01"))])
-                try story.write(
-                    .tablet, seeing: [.phone], at: 0, [.addScore(second, score(4), day: day("2026-03-02"))])
+                try story.add(Told.photo, manifest: [1], .phone)
+                try story.write(.phone, [fileTime(0)])
+                try story.write(.tablet, seeing: [.phone], [fileTime(1)])
+                try story.write(.phone, [fileTime(2)])
             },
-        ]
-    }
-
-    private static func rights() throws -> [VectorCase] {
-        try [
-            story("comments", "Comments by both parties under one id, and amendments by each.") { story in
-                try story.write(.phone, [.addComment(comment, on: .folder, text: "redder")])
-                try story.write(.staff, [.addComment(comment, on: .folder, text: "use the cream")])
-                try story.write(.staff, seeing: [.phone], [.amendComment(comment, text: "use the cream twice a day")])
-                try story.write(.phone, seeing: [.staff], [.amendComment(comment, text: "redder, and it itches")])
+            Told.story("C37", "Entered in error, with a copy, while another device says where it is on the body.") {
+                story in
+                try story.add(Told.photo, manifest: [1], .phone)
+                let site = try made("site", SkinSite(.palm, .left))
+                try story.write(.tablet, seeing: [.phone], [.set(.photoSite(Told.photo, site))])
+                try story.write(.phone, [.set(.enteredInError(Told.photo, true, copy: copy))])
+                try story.write(.tablet, [.set(.enteredInError(Told.photo, false))])
             },
-            story("clinic-refused", "A clinic may comment and score, and nothing else.") { story in
-                try story.write(.phone, [.nameFolder("Arm")])
+            Told.story("C41", "A comment on a part of a picture is bound to its content; a crop says what it is from.")
+            {
+                story in
+                let part = try made("region", PhotoRegion(x: 100, y: 200, width: 300, height: 400))
+                let crop: PhotoID = Actors.id("crop")
+                try story.add(Told.photo, manifest: [1], .phone)
                 try story.write(
                     .staff, seeing: [.phone],
                     [
-                        .nameFolder("Theirs"), .addPhoto(photo, manifest: [1]), .writeDiary(diary, .text("No")),
-                        .suspect(diary, Suspicion(.heat)), .unsuspect(diary, Suspicion(.heat)),
-                        .addComment(comment, on: .folder, text: "Yes"),
+                        .addComment(
+                            Told.comment, on: .region(Told.photo, content: Actors.fixed("picture"), part), text: "here")
                     ])
+                try story.add(crop, manifest: [2], .phone)
+                try story.write(.phone, [.set(.derivedFrom(crop, PhotoLink(Told.photo, in: Actors.folder)))])
             },
-            story("amend-unseen", "Nobody amends what they have not seen, or what another party wrote.") { story in
-                try story.write(.phone, [.addComment(comment, on: .folder, text: "redder")])
-                try story.write(.tablet, [.amendComment(comment, text: "never seen")])
-                try story.write(.staff, seeing: [.phone], [.amendComment(comment, text: "not mine")])
-            },
-            story("photo-twice", "One photo id on two devices: the one that comes first stays.") { story in
-                try story.add(photo, manifest: [1], .phone)
-                try story.add(photo, manifest: [2], .tablet)
-            },
-            story("photo-besides", "A photo that stands in an ordinary entry is refused.") { story in
-                try story.write(.phone, [.nameFolder("Arm"), .addPhoto(photo, manifest: [1])])
-            },
-            story("photo-withheld", "The body of an entry that adds a photo is missing, and nobody erased it.") {
-                story in
-                try story.add(photo, manifest: [1], .phone)
-                try story.write(.phone, [.nameFolder("Arm")])
-                story.forgetPhotos()
-            },
-            story("C10", "Erased before another device's entry with it was seen: it does not come back.") { story in
-                try eraseTwice(&story)
-            },
-            story("C10-unseen", "The same, for a reader who never saw the bodies.") { story in
-                try eraseTwice(&story)
-                story.forgetPhotos()
-            },
-            story("C08", "The owner's note on an erased photo is kept; a clinic erases nothing.") { story in
-                let head = try story.add(photo, manifest: [1], .phone)
-                try story.write(.phone, [.addComment(comment, on: .photo(photo), text: "red edge")])
-                try story.write(.tablet, seeing: [.phone], [.erasePhoto(photo, entries: [head])])
-                try story.write(.phone, [.amendComment(comment, text: "red edge, itchy")])
-                try story.write(.staff, seeing: [.phone], [.erasePhoto(Actors.id("other"), entries: [])])
-            },
-        ]
-    }
-
-    /// Two devices add one photo, a third of its additions is refused, and it is erased on both.
-    private static func eraseTwice(_ story: inout FolderStory) throws {
-        let heads = [try story.add(photo, manifest: [1], .phone), try story.add(photo, manifest: [2], .tablet)]
-        try story.write(.phone, [.erasePhoto(photo, entries: [heads[0]])])
-        try story.write(.tablet, seeing: [.phone], [.erasePhoto(photo, entries: heads.sorted())])
-    }
-
-    private static func irregular() throws -> [VectorCase] {
-        try [
-            story("C43", "An op of a newer version is kept; its entry's other ops have their effect.") { story in
-                try story.write(.phone, [.unknown(code: 200, payload: [1, 2]), .nameFolder("Arm")])
-            },
-            story("waiting", "An entry that cites one that has not come has no effect yet, nor has what follows it.") {
-                story in
-                try story.write(.phone, [.nameFolder("Arm")])
-                let missing = ReplicaHead(Dot(FolderStory.Writer.tablet.replica, 1), Actors.fixed("missing"))
-                try story.write(.phone, citing: [missing], [.nameFolder("Leg")])
-                try story.write(.phone, [.nameFolder("Foot")])
-            },
-            story(
-                "fork", "The tablet cites another first entry of the phone than the one that is here: proof of a fork."
-            ) { story in
-                try story.write(.phone, [.nameFolder("Arm")])
-                let other = ReplicaHead(Dot(FolderStory.Writer.phone.replica, 1), Actors.fixed("other-history"))
-                try story.write(.tablet, citing: [other], [.nameFolder("Leg")])
-            },
-            story(
-                "hidden-replica", "Another clinic's replica is not shown to this reader: what cites it does not wait.",
-                hiding: .staff
-            ) { story in
-                try story.write(.phone, [.nameFolder("Arm")])
-                try story.write(.staff, seeing: [.phone], [.addComment(comment, on: .folder, text: "theirs")])
-                try story.write(.phone, seeing: [.staff], [.nameFolder("Left arm")])
-            },
-            story("unreadable", "An entry without a body that can be read: the log goes on behind it.") { story in
-                try story.writeUnreadable(.phone)
-                try story.write(.phone, [.nameFolder("Arm")])
+            Told.story("photo-twice", "One photo id on two devices: the one that comes first stays.") { story in
+                try story.add(Told.photo, manifest: [1], .phone)
+                try story.add(Told.photo, manifest: [2], .tablet)
             },
         ]
     }

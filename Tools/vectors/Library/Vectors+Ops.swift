@@ -1,142 +1,129 @@
 import DermaCRDT
 import DermaCausality
+import DermaIdentity
 import DermaWire
 
 extension Vectors {
     /// Every op, bodies of content entries, and what must be refused.
-    static func ops() throws -> [VectorCase] { try validOps() + malformedOps() + bodies() }
+    static func ops() throws -> [VectorCase] {
+        try validOps().map { name, note, op in try .valid("op-" + name, note, op, type: "op", .shown(op)) }
+            + malformedOps() + bodies()
+    }
 
-    private static func validOps() throws -> [VectorCase] {
-        let item: ItemID = Actors.id("item")
-        let photo: PhotoID = Actors.id("photo")
-        let diary: ItemID = Actors.id("diary")
-        guard let day = CivilDay(year: 2026, month: 3, day: 1), let score = Score(.uas, items: [2, nil]) else {
-            throw Contradiction("ops", "there is no such day or score")
-        }
-        let id: JSONValue = .hex(item)
-        let ops: [(String, String, Op, JSONValue)] = [
-            ("nameFolder", "Names the folder.", .nameFolder("Linker Unterarm ü"), ["name": "Linker Unterarm ü"]),
+    private typealias Row = (name: String, note: String, op: Op)
+
+    private static let item: ItemID = Actors.id("item")
+    private static let photo: PhotoID = Actors.id("photo")
+
+    private static func validOps() throws -> [Row] {
+        try fields() + edits() + statements() + diaryOps() + settlements()
+    }
+
+    private static func fields() throws -> [Row] {
+        let day = try made("day", CivilDay(iso: "2026-03-01"))
+        let left = try made("site", SkinSite(.frontOfForearm, .left))
+        let palm = try made("site", SkinSite(.palm, .right, at: BodyPoint(.front, x: 300, y: 40_000)))
+        let copy = PhotoLink(Actors.id("copy"), in: Actors.otherFolder)
+        let seen = VersionVector([Dot(Actors.id("replica"), 3)])
+        return [
+            ("set-folderName", "Names the folder.", .set(.folderName("Linker Unterarm ü"))),
+            ("set-folderSite", "What the folder is about.", .set(.folderSite(left))),
+            ("set-title", "A diary entry's title.", .set(.title(item, "Monday"))),
+            ("set-day", "The day that it is about.", .set(.day(item, day))),
+            ("set-entrySite", "Where its flare-up is.", .set(.entrySite(item, palm))),
+            ("set-photoSite", "What a photo shows.", .set(.photoSite(photo, left))),
             (
-                "addPhoto", "The manifest is opaque here.", .addPhoto(photo, manifest: [1, 2, 3]),
-                ["photo": .hex(photo), "manifest": "010203"]
+                "set-fileTime", "The time that its file bore.",
+                .set(.fileTime(photo, Timestamp(milliseconds: -1, offsetMinutes: 60, zone: "Europe/Berlin")))
+            ),
+            ("set-countedScore", "Which observation of a day counts.", .set(.countedScore(day, item))),
+            ("set-error", "Entered in error, with its copy.", .set(.enteredInError(photo, true, copy: copy))),
+            ("set-noError", "Not so after all.", .set(.enteredInError(photo, false))),
+            ("set-derivedFrom", "What it was cropped from.", .set(.derivedFrom(photo, copy))),
+            ("set-parent", "A folder stands in another one.", .set(.parent(Actors.folder, Actors.otherFolder))),
+            ("set-top", "Or at the top.", .set(.parent(Actors.folder, nil))),
+            ("set-home", "Where a photo is shown.", .set(.home(copy, Actors.folder))),
+            ("set-deletion", "A folder is deleted, as far as was seen.", .set(.deletion(Actors.folder, seen))),
+            ("set-noDeletion", "It is not deleted.", .set(.deletion(Actors.folder, nil))),
+        ]
+    }
+
+    private static func edits() throws -> [Row] {
+        func edit(_ ops: TextOp...) throws -> TextEdit { try made("edit", TextEdit(ops)) }
+        return try [
+            ("edit-letter", "One letter: four bytes behind the place.", .edit(.diary(item), edit(.insert(at: 3, "c")))),
+            (
+                "edit-many", "Deletions both ways and insertions; what is inserted stands at the end.",
+                .edit(
+                    .note(photo),
+                    edit(
+                        .delete(at: 2, count: 3, isBackward: true), .insert(at: 2, "ü𝛼"), .delete(at: 0, count: 1),
+                        .delete(at: 0, count: 2), .insert(at: 9, "\u{301}")))
             ),
             (
-                "addComment-folder", "About the folder.", .addComment(item, on: .folder, text: "redder"),
-                ["item": id, "subject": 1, "text": "redder"]
+                "edit-between", "An insertion where another one ended, with a deletion between them: two rows.",
+                .edit(.diary(item), edit(.insert(at: 0, "ab"), .delete(at: 5, count: 1), .insert(at: 2, "c")))
             ),
             (
-                "addComment-photo", "About a photo.", .addComment(item, on: .photo(photo), text: "here"),
-                ["item": id, "subject": 2, "subjectID": .hex(photo), "text": "here"]
+                "edit-apart", "Two insertions, the second before the first one's end.",
+                .edit(.comment(item), edit(.insert(at: 0, "ab"), .insert(at: 1, "c")))
             ),
-            (
-                "addComment-diary", "About a diary entry.", .addComment(item, on: .diary(diary), text: "then"),
-                ["item": id, "subject": 3, "subjectID": .hex(diary), "text": "then"]
-            ),
-            ("amendComment", "Corrects a comment.", .amendComment(item, text: "paler"), ["item": id, "text": "paler"]),
-            (
-                "writeDiary-text", "A part of a diary entry: its text.", .writeDiary(item, .text("itchy")),
-                ["item": id, "field": 1, "text": "itchy"]
-            ),
-            (
-                "writeDiary-day", "A part of a diary entry: its day.", .writeDiary(item, .day(day)),
-                ["item": id, "field": 2, "day": .string(day.description)]
-            ),
-            ("addTrigger", "Suspects a trigger.", .suspect(item, Suspicion(.sleep)), ["item": id, "trigger": "sleep"]),
-            (
-                "removeTrigger", "No longer suspects it.", .unsuspect(item, Suspicion(.sleep)),
-                ["item": id, "trigger": "sleep"]
-            ),
-            (
-                "addScore", "One answer is missing.", .addScore(item, score, day: day),
-                ["item": id, "instrument": "uas", "items": [2, .null], "day": .string(day.description)]
-            ),
+        ]
+    }
+
+    private static func statements() throws -> [Row] {
+        let day = try made("day", CivilDay(iso: "2026-03-01"))
+        let score = try made("score", Score(.uas, items: [2, nil]))
+        let part = try made("region", PhotoRegion(x: 0, y: 65_535, width: 300, height: 1))
+        return [
+            ("addPhoto", "The manifest is opaque here.", .addPhoto(photo, manifest: [1, 2, 3])),
             (
                 "erasePhoto", "Erases a photo; names an entry that added it.",
-                .erasePhoto(photo, entries: [ReplicaHead(Dot(Actors.id("replica"), 7), Actors.fixed("head"))]),
-                [
-                    "photo": .hex(photo),
-                    "entries": [
-                        ["dot": .dot(Dot(Actors.id("replica"), 7)), "hash": .hex(Actors.fixed("head") as Bytes32)]
-                    ],
-                ]
+                .erasePhoto(photo, entries: [ReplicaHead(Dot(Actors.id("replica"), 7), Actors.fixed("head"))])
+            ),
+            ("addComment-folder", "About the folder.", .addComment(item, on: .folder, text: "redder")),
+            ("addComment-photo", "About a photo.", .addComment(item, on: .photo(photo), text: "here")),
+            (
+                "addComment-diary", "About a diary entry.",
+                .addComment(item, on: .diary(Actors.id("diary")), text: "then")
             ),
             (
-                "unknown", "A newer version's op: passed over by its length and kept.",
-                .unknown(code: 200, payload: [9, 9, 9]), ["code": "200", "payload": "090909"]
+                "addComment-region", "About a part of a picture: the last row of it, from the left.",
+                .addComment(item, on: .region(photo, content: Actors.fixed("picture"), part), text: "")
             ),
-        ]
-        return try ops.map { name, note, op, shown in try .valid("op-" + name, note, op, type: "op", shown) }
-    }
-
-    private static func malformedOps() throws -> [VectorCase] {
-        let item = (Actors.id("item") as ItemID).bytes
-        func malformed(
-            _ name: String, _ note: String, _ bytes: [UInt8], _ code: WireError.Code, at offset: Int
-        ) throws -> VectorCase {
-            try .malformed("op-" + name, note, bytes, as: Op.self, type: "op", code, at: offset)
-        }
-        return try [
-            malformed("cut", "The payload is shorter than its length.", [1, 5, 1, 0x61], .truncated, at: 2),
-            malformed(
-                "payload-long", "A known op does not fill its payload.", [1, 3, 1, 0x61, 0], .invalidValue, at: 4),
-            malformed("payload-short", "A known op goes beyond its payload.", [1, 1, 1, 0x61], .invalidValue, at: 4),
-            malformed("name-long", "A name has at most 256 bytes.", [1, 2, 0x81, 0x02], .limitExceeded, at: 2),
-            malformed("subject-0", "No subject has this tag.", [3, 18] + item + [0, 0], .invalidValue, at: 18),
-            malformed("field-3", "No field has this tag.", [5, 18] + item + [3, 0], .invalidValue, at: 18),
-            malformed("trigger-99", "Not in the registry.", [6, 17] + item + [99], .invalidValue, at: 18),
-            malformed(
-                "erase-many", "An erasure names at most 64 entries.",
-                [9, 17] + (Actors.id("photo") as PhotoID).bytes + [65], .limitExceeded, at: 18),
-            malformed(
-                "erase-twice", "An entry is named twice.",
-                [9, 0x83, 0x01] + (Actors.id("photo") as PhotoID).bytes + [2] + repeated(7, 49 * 2) + repeated(0, 16),
-                .unsorted, at: 69),
-            malformed(
-                "unknown-long", "Not even an unknown op is longer than a body.", [99] + varint(262_145), .limitExceeded,
-                at: 1),
+            ("amendComment", "Corrects a comment.", .amendComment(item, text: "paler")),
+            ("addScore", "One answer is missing.", .addScore(item, score, day: day)),
+            ("amendScore", "Corrects it.", .amendScore(item, score, day: day)),
+            ("retract", "Takes back a comment or a score.", .retract(item)),
         ]
     }
 
-    private static func bodies() throws -> [VectorCase] {
-        let head = ReplicaHead(Dot(Actors.id("replica"), 3), Actors.fixed("head"))
-        let body = ContentBody(
-            context: CausalContext([head]), membership: CausalContext([]),
-            time: Timestamp(milliseconds: Actors.now, offsetMinutes: 60, zone: "Europe/Berlin"),
-            ops: [.nameFolder("Arm"), .unknown(code: 90, payload: [])])
-        let restated = ContentBody(
-            context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: Actors.now),
-            ops: [.nameFolder("Arm")],
-            restates: [1, 2].map {
-                FormerEntry(nonce: Actors.fixed("nonce-\($0)"), sequence: $0, hash: Actors.fixed("former-\($0)"))
-            })
-        return try [
-            .valid(
-                "body", "Context, membership, time, ops.", body, type: "body",
-                [
-                    "context": .list(body.context.heads) { .dot($0.dot) }, "membership": [], "ops": 2,
-                    "milliseconds": .wide(Actors.now),
-                ]),
-            .valid(
-                "body-restated", "Stands in the place of two former entries, oldest first.", restated, type: "body",
-                [
-                    "context": [], "membership": [], "ops": 1, "milliseconds": .wide(Actors.now),
-                    "restates": .list(restated.restates) {
-                        ["nonce": .hex($0.nonce), "sequence": .wide($0.sequence), "hash": .hex($0.hash)]
-                    },
-                ]),
-            .malformed(
-                "body-restated-short", "The list of former entries ends early.", Array(restated.encoded.dropLast()),
-                as: ContentBody.self, type: "body", .truncated, at: restated.encoded.count - 8),
-            .malformed(
-                "body-many-former", "At most 32 former entries.", [0, 0, 0, 0, 0, 0, 33], as: ContentBody.self,
-                type: "body", .limitExceeded, at: 6),
-            .malformed(
-                "body-many-ops", "At most 1024 ops.", [0, 0, 0, 0, 0, 0x81, 0x08], as: ContentBody.self, type: "body",
-                .limitExceeded, at: 5),
-            .malformed(
-                "body-trailing", "A byte is left over.", body.encoded + [0], as: ContentBody.self, type: "body",
-                .trailingBytes,
-                at: body.encoded.count),
+    private static func diaryOps() throws -> [Row] {
+        let reading = EnvironmentalReading(
+            .temperature, try made("decimal", DecimalValue(-125, exponent: -1)),
+            unit: try made("unit", UnitCode("Cel")), source: try made("source", ShortText("Wetterdienst")),
+            at: .instant(Timestamp(milliseconds: Actors.now)))
+        return [
+            ("suspect", "Suspects a trigger.", .suspect(item, Suspicion(.sleep))),
+            ("unsuspect", "No longer suspects it.", .unsuspect(item, Suspicion(.sleep))),
+            ("addReading", "Notes what was measured.", .addReading(item, reading)),
+            ("removeReading", "Takes it away.", .removeReading(item, reading)),
+            ("removeDiary", "Removes a diary entry.", .removeDiary(item)),
+        ]
+    }
+
+    private static func settlements() throws -> [Row] {
+        let clinic = Actors.clinic.account
+        return [
+            ("settle-comment", "Leaves a clinic's comment as it is.", .settle(.comment(item, by: clinic))),
+            ("settle-score", "Or its score.", .settle(.score(item, by: clinic))),
+            ("settle-removal", "Leaves a diary entry that was removed and edited.", .settle(.removal(item))),
+            ("settle-text", "Leaves a merged text.", .settle(.text(.note(photo)))),
+            ("settle-field", "Has an encoding, and no effect.", .settle(.field(.title(item)))),
+            (
+                "unknown", "A newer version's op: passed over by its length and kept.",
+                .unknown(code: 200, payload: [9, 9, 9])
+            ),
         ]
     }
 }

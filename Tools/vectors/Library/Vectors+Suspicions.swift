@@ -16,20 +16,8 @@ extension Vectors {
         ]
         guard all == all.sorted() else { throw Contradiction("suspicion", "is out of order") }
         return try all.enumerated().map { index, value in
-            let suspect: JSONValue =
-                switch value.suspect {
-                case .other(let text): ["other": .string(text.string)]
-                case .trigger(let trigger): .string(trigger.name)
-                }
             let note = "Suspect, rater, interval. The suspicions of this file ascend; two texts look alike."
-            return try .valid(
-                "suspicion-\(index)", note, value, type: "suspicion",
-                [
-                    "suspect": suspect, "by": .string(value.by.name),
-                    "interval": value.interval.map {
-                        [.string($0.first.description), .string($0.last.description)]
-                    } ?? .null,
-                ])
+            return try .valid("suspicion-\(index)", note, value, type: "suspicion", .shown(value))
         }
     }
 
@@ -73,18 +61,8 @@ extension Vectors {
             let reading = EnvironmentalReading(
                 quantity, try made("decimal", DecimalValue(mantissa, exponent: exponent)),
                 unit: try made("unit", UnitCode(unit)), source: try made("source", ShortText("Wetterdienst")), at: time)
-            let other: JSONValue = if case .other(let text) = quantity { .string(text.string) } else { .null }
-            let when: JSONValue =
-                switch time {
-                case .day(let day): .string(day.description)
-                case .instant(let stamp): .wide(stamp.milliseconds)
-                }
             return try .valid(
-                "reading-\(index)", "Quantity, value, unit, source, time.", reading, type: "reading",
-                [
-                    "quantity": .string(quantity.name), "other": other, "value": .string(reading.value.description),
-                    "unit": .string(unit), "source": "Wetterdienst", "time": when,
-                ])
+                "reading-\(index)", "Quantity, value, unit, source, time.", reading, type: "reading", .shown(reading))
         }
             + wrong.map { name, note, bytes, code, offset in
                 try .malformed(

@@ -86,7 +86,8 @@ extension Vectors {
             "overlaps": .list(try document.overlaps()) {
                 [
                     "position": .number($0.position), "count": .number($0.count), "deleted": .number($0.deleted),
-                    "kind": .string("\($0.kind)"), "agents": .list($0.agents) { .hex($0) },
+                    "kind": .string("\($0.kind)"),
+                    "events": .list($0.events) { .string("\($0.agent):\($0.sequence)") },
                 ]
             },
         ]

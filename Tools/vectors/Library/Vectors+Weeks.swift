@@ -37,16 +37,6 @@ extension Vectors {
         ]
         return try rows.map { name, note, observations, chosen in
             let week = try made(name, UrticariaWeek(endingOn: last))
-            let expected: JSONValue =
-                switch week.outcome(of: observations, chosen: chosen) {
-                case .total(let total): ["total": .string(total.description)]
-                case .open(let days):
-                    [
-                        "open": .list(days) {
-                            ["day": .string($0.day.description), "gap": .string($0.gap.name)]
-                        }
-                    ]
-                }
             return VectorCase(
                 "week-" + name, note,
                 [
@@ -54,7 +44,17 @@ extension Vectors {
                     "observations": .list(observations) {
                         ["id": .string($0.id), "day": .string($0.day.description), "score": .hex($0.score)]
                     },
-                ], expect: expected)
+                ], expect: .shown(week.outcome(of: observations, chosen: chosen)))
+        }
+    }
+}
+
+extension JSONValue {
+    static func shown(_ outcome: UrticariaWeek.Outcome) -> JSONValue {
+        switch outcome {
+        case .total(let total): ["total": .string(total.description)]
+        case .open(let days):
+            ["open": .list(days) { ["day": .string($0.day.description), "gap": .string($0.gap.name)] }]
         }
     }
 }

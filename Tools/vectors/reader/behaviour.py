@@ -20,7 +20,7 @@ def check_ops(case):
 
 def check_folders(case):
     orders = [case["entries"], case["entries"][::-1]]
-    return all(folder.replay(case["owner"], entries, case["isReaderOwner"]) == case["expect"] for entries in orders)
+    return all(folder.replay(case, entries) == case["expect"] for entries in orders)
 
 
 def check_control(case):

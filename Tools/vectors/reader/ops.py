@@ -1,32 +1,139 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
-from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, score, timestamp, trigger
+from .domain import reading, score, site, suspicion
+from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, timestamp, vector
+from .texts import acts_of, read_rows
+
+
+def tagged(r, most):
+    start, tag = r.at, r.byte()
+    if not 1 <= tag <= most:
+        raise Fault("invalidValue", start)
+    return tag
+
+
+def item(r):
+    return r.id(16).hex()
+
+
+def link(r):
+    return {"folder": item(r), "photo": item(r)}
 
 
 def subject(r):
-    start, tag = r.at, r.byte()
-    if tag not in (1, 2, 3):
-        raise Fault("invalidValue", start)
-    return (tag, None if tag == 1 else r.id(16).hex())
+    tag = tagged(r, 4)
+    if tag == 1:
+        return {"kind": "folder"}
+    out = {"kind": ["photo", "diary", "region"][tag - 2], "id": item(r)}
+    if tag == 4:
+        out["content"], start = r.id(32).hex(), r.at
+        x, y, width, height = part = [r.varint(0, 65535) for _ in range(4)]
+        if not width or not height or x + width > 65536 or y + height > 65536:
+            raise Fault("invalidValue", start)
+        out["part"] = part
+    return out
 
 
-def diary_field(r):
-    start, tag = r.at, r.byte()
-    if tag not in (1, 2):
+def name(r):
+    return r.text(LIMITS["nameBytesMax"])
+
+
+def words(r):
+    return r.text(LIMITS["textBytesMax"])
+
+
+def optional(r, production):
+    return production(r) if r.flag() else None
+
+
+def dots(r):
+    return [f"{dot['replica']}:{dot['sequence']}" for dot in vector(r)]
+
+
+FIELDS = [
+    ("folderName", None, name),
+    ("folderSite", None, site),
+    ("title", item, name),
+    ("day", item, civil_day),
+    ("entrySite", item, site),
+    ("photoSite", item, site),
+    ("fileTime", item, lambda r: timestamp(r)["milliseconds"]),
+    ("countedScore", civil_day, item),
+    ("enteredInError", item, lambda r: {"isError": r.flag(), "copy": optional(r, link)}),
+    ("derivedFrom", item, link),
+    ("parent", item, lambda r: optional(r, item)),
+    ("home", link, item),
+    ("deletion", item, lambda r: optional(r, dots)),
+]
+
+
+def field_place(r):
+    """A place as (number, key), which sort as the specification says."""
+    number = tagged(r, len(FIELDS))
+    key = FIELDS[number - 1][1]
+    value = key(r) if key else ""
+    return (number, (value["folder"], value["photo"]) if isinstance(value, dict) else value)
+
+
+def field(r):
+    place = field_place(r)
+    return place, FIELDS[place[0] - 1][2](r)
+
+
+def text_place(r):
+    return (tagged(r, 3), item(r))
+
+
+def conflict_place(r):
+    tag = tagged(r, 5)
+    if tag == 1:
+        return (1, field_place(r))
+    if tag == 5:
+        return (5, text_place(r))
+    return (tag, item(r), r.id(32).hex()) if tag < 4 else (tag, item(r))
+
+
+def edit(r):
+    """Rows of (kind, n, p, what is inserted)."""
+    start, count = r.at, r.count(LIMITS["bodyBytesMax"])
+    if count > len(r.data) - r.at:
+        raise Fault("truncated", start)
+    rows, place = read_rows(r, count), r.at
+    rest = words(r)
+    if len(rest) != sum(n for kind, n, _ in rows if kind == 0):
+        raise Fault("invalidValue", place)
+    out, end = [], None
+    for kind, n, p in rows:
+        if kind == 0 and p == end or kind == 2 and n == 1:
+            raise Fault("invalidValue", start)
+        end = p + n if kind == 0 else None
+        out.append((kind, n, p, rest[:n] if kind == 0 else None))
+        rest = rest[n:] if kind == 0 else rest
+    if not out:
         raise Fault("invalidValue", start)
-    return (tag, r.text(LIMITS["textBytesMax"]) if tag == 1 else civil_day(r))
+    return out
+
+
+def acts(rows):
+    return acts_of([row[:3] for row in rows], "".join(row[3] or "" for row in rows))
 
 
 PAYLOADS = {
-    1: ("nameFolder", lambda r: (r.text(LIMITS["nameBytesMax"]),)),
-    2: ("addPhoto", lambda r: (r.id(16).hex(), r.blob(LIMITS["manifestBytesMax"]).hex())),
-    3: ("addComment", lambda r: (r.id(16).hex(), subject(r), r.text(LIMITS["textBytesMax"]))),
-    4: ("amendComment", lambda r: (r.id(16).hex(), r.text(LIMITS["textBytesMax"]))),
-    5: ("writeDiary", lambda r: (r.id(16).hex(), diary_field(r))),
-    6: ("addTrigger", lambda r: (r.id(16).hex(), trigger(r))),
-    7: ("removeTrigger", lambda r: (r.id(16).hex(), trigger(r))),
-    9: ("erasePhoto", lambda r: (r.id(16).hex(), erased_entries(r))),
-    8: ("addScore", lambda r: (r.id(16).hex(), score(r), civil_day(r))),
+    1: ("set", lambda r: field(r)),
+    2: ("edit", lambda r: (text_place(r), edit(r))),
+    3: ("addPhoto", lambda r: (item(r), r.blob(LIMITS["manifestBytesMax"]).hex())),
+    4: ("addComment", lambda r: (item(r), subject(r), words(r))),
+    5: ("amendComment", lambda r: (item(r), words(r))),
+    6: ("addScore", lambda r: (item(r), score(r), civil_day(r))),
+    7: ("amendScore", lambda r: (item(r), score(r), civil_day(r))),
+    8: ("retract", lambda r: (item(r),)),
+    9: ("suspect", lambda r: (item(r), suspicion(r))),
+    10: ("unsuspect", lambda r: (item(r), suspicion(r))),
+    11: ("addReading", lambda r: (item(r), reading(r))),
+    12: ("removeReading", lambda r: (item(r), reading(r))),
+    13: ("removeDiary", lambda r: (item(r),)),
+    15: ("erasePhoto", lambda r: (item(r), erased_entries(r))),
+    14: ("settle", lambda r: (conflict_place(r),)),
 }
 
 
@@ -38,7 +145,7 @@ def op(r):
         return ("unknown", code, r.octets(length).hex())
     end = r.at + length
     name, payload = PAYLOADS[code]
-    value = (name,) + payload(r)
+    value = (name,) + tuple(payload(r))
     if r.at != end:
         raise Fault("invalidValue", r.at)
     return value
@@ -55,28 +162,59 @@ def body(r):
     }
 
 
+# As the vectors show them
+
+
+def show_field(place):
+    name, key, _ = FIELDS[place[0] - 1]
+    if key is link:
+        return {"field": name, "folder": place[1][0], "photo": place[1][1]}
+    return {"field": name, **({} if key is None else {"day" if key is civil_day else "id": place[1]})}
+
+
+def show_text(place):
+    return {"text": ["diary", "comment", "note"][place[0] - 1], "id": place[1]}
+
+
+def show_place(place):
+    kind = ["field", "comment", "score", "removal", "text"][place[0] - 1]
+    if kind == "field":
+        return {"conflict": kind, **show_field(place[1])}
+    if kind == "text":
+        return {"conflict": kind, **show_text(place[1])}
+    return {"conflict": kind, "id": place[1], **({"party": place[2]} if len(place) > 2 else {})}
+
+
+def show_act(row):
+    kind, n, p, inserted = row
+    if kind == 0:
+        return {"insert": inserted, "at": p}
+    return {"delete": n, "at": p, "isBackward": kind == 2}
+
+
 def described(name, value):
     """An op as its vector describes it."""
-    if value[0] == "unknown":
-        return {"code": str(value[1]), "payload": value[2]}
     kind, rest = value[0], value[1:]
-    if kind == "nameFolder":
-        return {"name": rest[0]}
+    if kind == "unknown":
+        return {"code": str(rest[0]), "payload": rest[1]}
+    if kind == "set":
+        return {**show_field(rest[0]), "value": rest[1]}
+    if kind == "edit":
+        return {**show_text(rest[0]), "acts": [show_act(row) for row in rest[1]]}
     if kind == "addPhoto":
         return {"photo": rest[0], "manifest": rest[1]}
     if kind == "erasePhoto":
         return {"photo": rest[0], "entries": rest[1]}
-    out = {"item": rest[0]}
-    if kind == "addComment":
-        out.update(subject=rest[1][0], text=rest[2])
-        if rest[1][1]:
-            out["subjectID"] = rest[1][1]
-    elif kind == "amendComment":
-        out["text"] = rest[1]
-    elif kind == "writeDiary":
-        out.update({"field": rest[1][0], "text" if rest[1][0] == 1 else "day": rest[1][1]})
-    elif kind == "addScore":
-        out.update(instrument=rest[1]["instrument"], items=rest[1]["items"], day=rest[2])
-    else:
-        out["trigger"] = rest[1]
-    return out
+    if kind == "settle":
+        return show_place(rest[0])
+    names = {
+        "addComment": ("subject", "text"),
+        "amendComment": ("text",),
+        "addScore": ("score", "day"),
+        "amendScore": ("score", "day"),
+        "suspect": ("suspicion",),
+        "unsuspect": ("suspicion",),
+        "addReading": ("reading",),
+        "removeReading": ("reading",),
+    }.get(kind, ())
+    return {"item": rest[0], **dict(zip(names, rest[1:]))}

@@ -92,24 +92,22 @@ def decoded(data, author):
     return result
 
 
-def read_acts(reader, rows):
-    start = reader.at
-    if rows > len(reader.data) - reader.at:
-        raise Fault("truncated", start)
+def read_rows(reader, rows):
+    """Rows of (kind, n, p); the reader then stands at the text."""
+    heads = Reader(reader.data)
+    heads.at, cursor, read = reader.at, 0, []
     for _ in range(rows):
         reader.varint()
-    positions, reader = reader, Reader(reader.data)
-    reader.at, cursor, read = start, 0, []
     for _ in range(rows):
-        at = reader.at
-        head = reader.varint()
+        at = heads.at
+        head = heads.varint()
         kind, n = head & 3, head >> 2
         if kind == 3 or n == 0:
             raise Fault("invalidValue", at)
         if n > SCALARS_MAX:
             raise Fault("limitExceeded", at)
-        at = positions.at
-        difference = signed(positions)
+        at = reader.at
+        difference = signed(reader)
         if abs(difference) > SCALARS_MAX:
             raise Fault("limitExceeded", at)
         p = cursor + difference - (n if kind == 2 else 0)
@@ -117,15 +115,13 @@ def read_acts(reader, rows):
             raise Fault("invalidValue", at)
         read.append((kind, n, p))
         cursor = p + n if kind == 0 else p
-    at = positions.at
-    try:
-        text = list(bytes(positions.data[at:]).decode("utf-8"))
-    except UnicodeDecodeError:
-        raise Fault("malformedText", at)
-    if len(text) != sum(n for kind, n, _ in read if kind == 0):
-        raise Fault("invalidValue", at)
+    return read
+
+
+def acts_of(rows, text):
+    """What rows do, scalar by scalar."""
     acts, used = [], 0
-    for kind, n, p in read:
+    for kind, n, p in rows:
         for k in range(n):
             if kind == 0:
                 acts.append(("insert", p + k, text[used]))
@@ -133,6 +129,20 @@ def read_acts(reader, rows):
             else:
                 acts.append(("delete", p if kind == 1 else p + n - 1 - k, None))
     return acts
+
+
+def read_acts(reader, rows):
+    if rows > len(reader.data) - reader.at:
+        raise Fault("truncated", reader.at)
+    read = read_rows(reader, rows)
+    at = reader.at
+    try:
+        text = list(bytes(reader.data[at:]).decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Fault("malformedText", at)
+    if len(text) != sum(n for kind, n, _ in read if kind == 0):
+        raise Fault("invalidValue", at)
+    return acts_of(read, text)
 
 
 class Scalar:
@@ -201,6 +211,14 @@ class Document:
     def shown(self):
         return "".join(s.text for s in self.order() if not s.deletions)
 
+    def at(self, events):
+        """The text at the version that these events and what they follow are."""
+        seen = self.closed(events)
+        return "".join(s.text for s in self.order() if s.id in seen and not s.deletions & seen)
+
+    def closed(self, events):
+        return set(events).union(*(self.version[event] for event in events))
+
     def heads(self):
         followed = set().union(*self.version.values()) if self.version else set()
         return sorted(set(self.version) - followed)
@@ -211,10 +229,10 @@ class Document:
     def overlaps(self):
         order = [s for s in self.order() if s.id]
         by = [{agent for agent, _ in s.deletions} for s in order]
-        marks = [(0, set()) for _ in order]  # 1 deleted, 2 inserted, 3 replaced
+        marks = [(0, set()) for _ in order]  # 1 deleted, 2 inserted, 3 replaced; the events concerned
 
-        def mark(i, kind, agents):
-            marks[i] = (max(marks[i][0], kind), marks[i][1] | agents)
+        def mark(i, kind, events):
+            marks[i] = (max(marks[i][0], kind), marks[i][1] | events)
 
         def visible(i, event):
             return order[i].id in self.version[event] and not order[i].deletions & self.version[event]
@@ -230,7 +248,7 @@ class Document:
                         for i in between:
                             id = order[i].id
                             if id[0] != b and self.concurrent(id, d) and self.concurrent(id, e):
-                                mark(i, 2, {b, id[0]})
+                                mark(i, 2, {id, d, e})
         i = 0
         while i < len(order):
             if len(by[i]) < 2:
@@ -238,7 +256,7 @@ class Document:
                 continue
             first, agents = i, set()
             while i < len(order) and len(by[i]) > 1:
-                mark(i, 1, by[i])
+                mark(i, 1, order[i].deletions)
                 agents |= by[i]
                 i += 1
             beside = []
@@ -253,8 +271,10 @@ class Document:
                     beside.append(j)
                     j += step
             if len({order[j].id[0] for j in beside}) > 1:
-                for j in beside + list(range(first, i)):
-                    mark(j, 3, agents)
+                for j in beside:
+                    mark(j, 3, {order[j].id})
+                for j in range(first, i):
+                    mark(j, 3, set())
         return self.rows(order, by, marks)
 
     def rows(self, order, by, marks):
@@ -269,13 +289,14 @@ class Document:
                 i += 1
                 continue
             held = range(first, i)
+            last = dict(sorted(set().union(*(marks[j][1] for j in held))))
             rows.append(
                 {
                     "position": start,
                     "count": position - start,
                     "deleted": sum(len(by[j]) > 1 for j in held),
                     "kind": ["", "deleted", "inserted", "replaced"][max(marks[j][0] for j in held)],
-                    "agents": [a.hex() for a in sorted(set().union(*(marks[j][1] for j in held)))],
+                    "events": sorted(last.items()),
                 }
             )
         return rows
@@ -294,5 +315,8 @@ def check_texts(case):
         "valid": True,
         "text": document.shown(),
         "version": [f"{agent.hex()}:{sequence}" for agent, sequence in document.heads()],
-        "overlaps": document.overlaps(),
+        "overlaps": [
+            {**row, "events": [f"{agent.hex()}:{sequence}" for agent, sequence in row["events"]]}
+            for row in document.overlaps()
+        ],
     }

@@ -1,0 +1,53 @@
+import DermaCRDT
+import DermaCausality
+import DermaWire
+
+/// Texts that several rewrote, and what the report says of them.
+extension Vectors {
+    static func contestedTexts() throws -> [VectorCase] {
+        func rewritten(_ story: inout FolderStory) throws {
+            try Told.begun(&story, "Better on Tuesday.")
+            try story.write(
+                .tablet, seeing: [.phone],
+                [Told.edit(Told.text, .delete(at: 10, count: 7), .insert(at: 10, "Thursday"))])
+            try story.write(.phone, [Told.edit(Told.text, .delete(at: 10, count: 7), .insert(at: 10, "Friday"))])
+        }
+        return try [
+            Told.story("C01-replaced", "Both rewrote one passage: merged, and flagged with both sides.") {
+                try rewritten(&$0)
+            },
+            Told.story("C01-settled", "Somebody who saw both leaves it so; what is typed later is not what they saw.") {
+                story in
+                try rewritten(&story)
+                try story.write(.tablet, seeing: [.phone], [.settle(.text(Told.text))])
+                try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 0, "Much b"))])
+            },
+            Told.story("C01-unseen", "Who has seen one side only settles nothing.") { story in
+                try rewritten(&story)
+                try story.write(.tablet, [.settle(.text(Told.text))])
+            },
+            Told.story("C01-inserted", "One wrote where the other deleted all around.") { story in
+                try Told.begun(&story, "Red on Monday.")
+                try story.write(.tablet, seeing: [.phone], [Told.edit(Told.text, .insert(at: 6, " or before"))])
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 3, count: 10))])
+            },
+            Told.story("C01-deleted", "Both deleted the same words, one of them more; the report names the sides.") {
+                story in
+                try Told.begun(&story, "Red on Monday.")
+                try story.write(.tablet, seeing: [.phone], [Told.edit(Told.text, .delete(at: 3, count: 10))])
+                try story.write(
+                    .phone,
+                    [Told.edit(Told.text, .delete(at: 6, count: 7, isBackward: true)), .set(.title(Told.diary, "x"))])
+            },
+            Told.story("C01-twice", "Two passages of one text: two rows, of which one is settled.") { story in
+                try Told.begun(&story, "Red and hot.")
+                try story.write(
+                    .tablet, seeing: [.phone], [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pale"))])
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pink"))])
+                try story.write(.laptop, seeing: [.phone, .tablet], [.settle(.text(Told.text))])
+                try story.write(.tablet, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "cold"))])
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "warm"))])
+            },
+        ]
+    }
+}
