@@ -47,6 +47,7 @@ public struct Converged: Checker {
         // A clinic's devices come to know what patients share one after the other; `Durable` sees to them.
         guard account < world.scenario.cast.patients.count else { return nil }
         guard a.folderIDs == b.folderIDs else { return "show different folders" }
+        if let what = differenceOfArrangement(a, b, world) { return what }
         for folder in a.folderIDs where world.ledger.split[folder] == nil && haveSameKeys(of: folder, a, b) {
             guard a.applied(in: folder) == b.applied(in: folder) else {
                 return "have different entries of folder \(folder)"
@@ -55,6 +56,22 @@ public struct Converged: Checker {
             guard a.health(of: folder) == b.health(of: folder) else {
                 return "do not find folder \(folder) equally well"
             }
+        }
+        return nil
+    }
+
+    /// How folders and photos stand, which is in the account's library.
+    private static func differenceOfArrangement(
+        _ a: SimulatedDevice, _ b: SimulatedDevice, _ world: World
+    ) -> String? {
+        guard let library = a.libraryID, library == b.libraryID else { return "know different libraries" }
+        guard world.ledger.split[library] == nil, a.applied(in: library) == b.applied(in: library),
+            haveSameKeys(of: library, a, b)
+        else { return nil }
+        guard a.folderTree == b.folderTree else { return "arrange folders differently" }
+        guard a.libraryConflicts == b.libraryConflicts else { return "report the arrangement differently" }
+        for folder in a.folderIDs where a.isDeleted(folder) != b.isDeleted(folder) {
+            return "do not agree that folder \(folder) is deleted"
         }
         return nil
     }

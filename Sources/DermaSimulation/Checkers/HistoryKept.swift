@@ -20,7 +20,9 @@ public struct HistoryKept: Checker {
     public mutating func conclude(_ world: World) -> String? {
         var texts: [Place: [(text: String, statement: Ledger.Statement)]] = [:]
         var places: [Place] = []
+        var edits: [Place: [Ledger.Statement]] = [:]
         for statement in world.ledger.statements {
+            if let place = Self.edited(by: statement, world) { edits[place, default: []].append(statement) }
             guard let (place, text) = Self.text(of: statement, world) else { continue }
             if texts[place] == nil { places.append(place) }
             texts[place, default: []].append((text, statement))
@@ -34,9 +36,10 @@ public struct HistoryKept: Checker {
                 guard !world.ledger.isExcused(statement), !world.isQuarantined(statement),
                     world.mustShow(statement, on: member)
                 else { continue }
-                let isReplaced = (texts[place] ?? []).contains {
-                    $0.statement.hash != statement.hash && $0.statement.seen.contains(statement.dot)
-                        && world.mustShow($0.statement, on: member) && !world.ledger.isExcused($0.statement)
+                let others = (texts[place] ?? []).map(\.statement) + (edits[place] ?? [])
+                let isReplaced = others.contains {
+                    $0.hash != statement.hash && $0.seen.contains(statement.dot)
+                        && world.mustShow($0, on: member) && !world.ledger.isExcused($0)
                 }
                 guard !Self.isKept(text, of: said, at: place, in: state, isReplaced) else { continue }
                 return "\(world.name(member)) has \(statement.name) neither shown nor offered"
@@ -51,7 +54,18 @@ public struct HistoryKept: Checker {
         case .comment(let item, let text), .amendment(let item, let text):
             (Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account), text)
         case .diary(let item, let text): (Place(folder: statement.folder, item: item, party: nil), text)
-        case .trigger, .score, .photo, .erasure, .grant, .withdrawal: nil
+        default: nil
+        }
+    }
+
+    /// The text that somebody knowingly changed a part of.
+    private static func edited(by statement: Ledger.Statement, _ world: World) -> Place? {
+        switch statement.said {
+        case .typed(.diary(let item), _), .undone(.diary(let item)):
+            Place(folder: statement.folder, item: item, party: nil)
+        case .typed(.comment(let item), _), .undone(.comment(let item)):
+            Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account)
+        default: nil
         }
     }
 

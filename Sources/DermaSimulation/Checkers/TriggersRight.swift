@@ -26,7 +26,7 @@ public struct TriggersRight: StateChecker {
             }
             let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
             let shown = Set(
-                state.diary.flatMap { entry in
+                (state.diary + state.removedDiary).flatMap { entry in
                     entry.suspicions.map { Suspected(entry: entry.id, suspicion: $0.value) }
                 }
             )
