@@ -60,8 +60,7 @@ extension Device {
     /// Deletes a folder as it is known here and ends every grant of it. What somebody adds without knowing of that is recovered.
     public mutating func delete(_ folder: FolderID) throws(DeviceError) {
         try checkOwner(of: folder)
-        let organisations = Set(control.grantsInForce(on: folder, at: latestTime).map(\.organisation))
-        for organisation in organisations.sorted() { try withdraw(folder, from: organisation) }
+        try withdraw(folder)
         try writeLibrary([.set(.deletion(folder, applied(in: folder)))])
     }
 

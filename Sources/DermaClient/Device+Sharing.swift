@@ -69,6 +69,17 @@ extension Device {
         return renewed
     }
 
+    /// Ends every grant of a folder, at once.
+    mutating func withdraw(_ folder: FolderID) throws(DeviceError) {
+        let organisations = Set(control.grantsInForce(on: folder, at: latestTime).map(\.organisation))
+        guard !organisations.isEmpty else { return }
+        try renewKeyIfDue()
+        let withdrawals = organisations.sorted().map {
+            ControlRecord.withdrawal(Withdrawal(folder: folder, organisation: $0))
+        }
+        try appendControl(withdrawals + [.epoch(try newEpoch(in: folder, grants: []))])
+    }
+
     /// Ends every grant of a folder to an organisation and starts a new epoch that it cannot read.
     public mutating func withdraw(_ folder: FolderID, from organisation: AccountID) throws(DeviceError) {
         try checkOwner(of: folder)

@@ -75,7 +75,8 @@ extension Device {
         return TextEdit(document.runs(since: base).flatMap(\.ops)).map { [.edit(place, $0)] } ?? []
     }
 
-    private mutating func write(_ edit: TextEdit, at place: TextPlace, in folder: FolderID) throws(DeviceError) -> OpID {
+    private mutating func write(_ edit: TextEdit, at place: TextPlace, in folder: FolderID) throws(DeviceError) -> OpID
+    {
         guard edit.insertedBytes <= Limits.textBytesMax else { throw .tooLong }
         return OpID(try write([.edit(place, edit)], in: folder), 0)
     }

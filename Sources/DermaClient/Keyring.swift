@@ -21,7 +21,9 @@ struct Keyring: Sendable {
     }
 
     /// The secret of the account's first key: only its founding made one of that number.
-    var first: AgreementSecret? { generations[1]?.min { $0.publicKey.bytes.lexicographicallyPrecedes($1.publicKey.bytes) } }
+    var first: AgreementSecret? {
+        generations[1]?.min { $0.publicKey.bytes.lexicographicallyPrecedes($1.publicKey.bytes) }
+    }
 
     mutating func learn(_ secret: AgreementSecret, generation: UInt64) {
         guard generations[generation]?.contains(where: { $0.publicKey == secret.publicKey }) != true else { return }

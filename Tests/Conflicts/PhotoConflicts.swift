@@ -82,7 +82,9 @@ struct PhotoConflicts {
         }
     }
 
-    @Test("C33: when a photo was taken and when it was added are two claims, each with its source; where they differ, the date is uncertain")
+    @Test(
+        "C33: when a photo was taken and when it was added are two claims, each with its source; where they differ, the date is uncertain"
+    )
     mutating func captureTime() throws {
         let claim = try #require(
             CaptureClaim(
@@ -108,7 +110,9 @@ struct PhotoConflicts {
         #expect(scene.phone.times(of: plain, in: scene.folder)?.isUncertain == true, "nobody says when")
     }
 
-    @Test("C37: a photo that was filed under the wrong person is marked as entered in error, with its copy; the clinic sees it")
+    @Test(
+        "C37: a photo that was filed under the wrong person is marked as entered in error, with its copy; the clinic sees it"
+    )
     mutating func enteredInError() throws {
         let picture = CleanedPhoto.sample(&random)
         let wrong = try scene.phone.add(picture, to: scene.folder)

@@ -20,7 +20,8 @@ struct MainJobTests {
         #expect(tablet.state(of: folder) == phone.state(of: folder))
 
         try phone.changeDiary(entry, DiaryDraft(text: "Itchy after gardening"), in: folder)
-        try tablet.changeDiary(entry, DiaryDraft(text: "Itchy, slept badly", suspected: [Suspicion(.sleep)]), in: folder)
+        try tablet.changeDiary(
+            entry, DiaryDraft(text: "Itchy, slept badly", suspected: [Suspicion(.sleep)]), in: folder)
         try world.sync(&phone)
         try world.sync(&tablet)
         try world.sync(&phone)

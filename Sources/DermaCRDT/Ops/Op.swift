@@ -61,7 +61,9 @@ extension Op {
     var isOpenToOrganisations: Bool {
         switch self {
         case .addComment, .amendComment, .addScore, .amendScore, .retract, .unknown: true
-        case .set, .edit, .addPhoto, .erasePhoto, .suspect, .unsuspect, .addReading, .removeReading, .removeDiary, .settle: false
+        case .set, .edit, .addPhoto, .erasePhoto, .suspect, .unsuspect, .addReading, .removeReading, .removeDiary,
+            .settle:
+            false
         }
     }
 }

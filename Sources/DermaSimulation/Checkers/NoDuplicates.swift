@@ -37,7 +37,7 @@ public struct NoDuplicates: Checker {
         for place in world.running {
             guard let device = world.device(place) else { continue }
             for folder in device.folderIDs {
-                guard let text = device.state(of: folder).flatMap(Self.doubled) else { continue }
+                guard let text = device.state(of: folder).flatMap({ Self.doubled(in: $0, world) }) else { continue }
                 return "\(world.name(place)) shows twice what was said once: \(text.prefix(24))"
             }
         }
@@ -45,8 +45,13 @@ public struct NoDuplicates: Checker {
     }
 
     /// Simulated people never say the same twice.
-    private static func doubled(in state: FolderState) -> String? {
-        let texts = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
+    private static func doubled(in state: FolderState, _ world: World) -> String? {
+        // Undoing says again what was there before.
+        let undone = world.ledger.statements.compactMap { statement -> TextPlace? in
+            if case .undone(let place) = statement.said { place } else { nil }
+        }
+        let all = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
+        let texts = all.filter { !undone.contains($0) }
         let said =
             state.name.history + state.comments.flatMap(\.statement.history) + texts.flatMap(state.revisions)
         var seen: Set<String> = []

@@ -11,7 +11,9 @@ public struct OwnersWord: StateChecker {
     static func check(_ place: Int, _ world: World) -> String? {
         guard let device = world.actors[place]?.device else { return nil }
         for state in device.folderIDs.compactMap({ device.state(of: $0) }) {
-            var owners = state.name.history.map(\.stamp) + state.photos.map(\.added) + state.diary.map(\.added) + state.removedDiary.map(\.added)
+            var owners =
+                state.name.history.map(\.stamp) + state.photos.map(\.added) + state.diary.map(\.added)
+                + state.removedDiary.map(\.added)
             for entry in state.diary + state.removedDiary { owners += state.history(ofDiary: entry.id).map(\.stamp) }
             if let other = owners.first(where: { $0.party != state.owner }) {
                 return "\(world.name(place)) shows as the owner's what \(world.name(of: other.party)) wrote"

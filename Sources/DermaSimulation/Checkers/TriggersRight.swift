@@ -31,7 +31,9 @@ public struct TriggersRight: StateChecker {
                 }
             )
             guard shown == wanted else {
-                let wrong = shown.symmetricDifference(wanted).map { "\($0.suspicion.suspect) of diary entry \($0.entry)" }
+                let wrong = shown.symmetricDifference(wanted).map {
+                    "\($0.suspicion.suspect) of diary entry \($0.entry)"
+                }
                 return "\(world.name(place)) is wrong about trigger \(wrong.min() ?? "")"
             }
         }

@@ -99,7 +99,8 @@ extension World {
                 let into = item["into"]
                 try actor.device.move(folder, into: into == 4 ? nil : pick(into, of: own))
             case .rehome:
-                guard let photo = pick(item["item"], of: state.photos)?.id, let into = pick(item["into"], of: own) else {
+                guard let photo = pick(item["item"], of: state.photos)?.id, let into = pick(item["into"], of: own)
+                else {
                     throw .notFound
                 }
                 try actor.device.move(photo, of: folder, to: into)

@@ -55,7 +55,8 @@ struct DiaryCommand: ParsableCommand {
 
         func validate() throws {
             if text == nil, title == nil, site == nil, day == nil, trigger.isEmpty, noTrigger.isEmpty {
-                throw ValidationError("Give at least one of --text, --title, --day, --site, --trigger and --no-trigger.")
+                throw ValidationError(
+                    "Give at least one of --text, --title, --day, --site, --trigger and --no-trigger.")
             }
         }
 

@@ -79,7 +79,8 @@ extension ConflictReport.Item {
         for (place, side) in sides.enumerated() {
             let received = side.receivedBy.map { ", received by \($0)" } ?? ""
             lines.append(
-                "   \(letter(place)) \(side.text.map { "“\($0)”" } ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)")
+                "   \(letter(place)) \(side.text.map { "“\($0)”" } ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)"
+            )
         }
         if let shown { lines.append("     shown: “\(shown)”") }
         lines.append(

@@ -60,7 +60,8 @@ extension TextDocument {
                     let isContested = Set(cell.deletions.map(\.agent)).count > 1
                     open = (
                         open?.start ?? position, (open?.deleted ?? 0) + (isContested ? 1 : 0),
-                        max(open?.kind ?? mark.kind, mark.kind), mark.lastEvents.merging(open?.lastEvents ?? [:], uniquingKeysWith: max)
+                        max(open?.kind ?? mark.kind, mark.kind),
+                        mark.lastEvents.merging(open?.lastEvents ?? [:], uniquingKeysWith: max)
                     )
                 } else {
                     close()
