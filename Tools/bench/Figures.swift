@@ -105,6 +105,26 @@ extension Bench {
             ],
             measure: diaryRows),
         Group(
+            name: "folder",
+            figures: [
+                Figure("folder.bytes", "the same with fields, authors and times, one folder: bytes", 600_000),
+                Figure("folder.open", "· open it and read all texts: CPU ms", 10),
+            ] + Figure.memory("folder.open", peak: 5) + [
+                Figure("folder.edit", "· op of one word, with the entry's name: bytes, median"),
+                Figure("folder.items", "· list all entries with their fields: CPU ms"),
+                Figure("folder.conflicts", "· work out the conflict report: CPU ms"),
+            ],
+            measure: folderRows, hasPeers: false),
+        Group(
+            name: "thread-ops",
+            figures: [
+                Figure(
+                    "thread.op.add", "300 comments as a folder's ops, with names: bytes besides the text to add one", 40
+                ),
+                Figure("thread.op.edit", "· to put a word into one", 20),
+                Figure("thread.op.delete", "· to delete one", 8),
+            ], measure: threadOpRows, hasPeers: false),
+        Group(
             name: "thread",
             figures: [
                 Figure("thread.add", "300 comments: bytes besides the text to add one, median", 40),
