@@ -31,7 +31,10 @@ public struct HistoryKept: Checker {
             guard let owner = world.owner(of: place.folder), let member = world.members(of: owner).first,
                 let state = world.device(member)?.state(of: place.folder)
             else { continue }
-            let said = Set((texts[place] ?? []).map(\.text))
+            let counted = (texts[place] ?? []).filter {
+                !world.ledger.isExcused($0.statement) && world.mustShow($0.statement, on: member)
+            }
+            let said = Set(counted.map(\.text))
             for (text, statement) in texts[place] ?? [] {
                 guard !world.ledger.isExcused(statement), !world.isQuarantined(statement),
                     world.mustShow(statement, on: member)
@@ -83,7 +86,7 @@ public struct HistoryKept: Checker {
             let made = revisions.filter { $0.value == text }.map(\.stamp.id)
             // What nobody deleted who had seen it is there to be read, whatever was merged with it.
             if !made.isEmpty, isReplaced || made.contains(where: { state.isWhole($0, in: place) }) { return true }
-            // An entry that nobody was told of may have deleted it.
+            // An entry that nobody was told of, or that counts for nobody, may have deleted it.
             return revisions.contains { later in
                 !said.contains(later.value) && made.contains { state.entries.saw(later.stamp.id, $0) }
             }
