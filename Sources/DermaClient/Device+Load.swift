@@ -150,16 +150,12 @@ extension Device {
 
     /// Builds a folder's copy from the store alone: the same entries give the same copy, in whatever order they came.
     mutating func readFolder(_ folder: FolderID, owner: AccountID) throws(DeviceError) {
-        var present: Set<ReplicaID>?
-        if owner != account {
-            let origins = try stored { () throws(StoreError) in try store.log.origins(in: folder) }
-            present = Set(origins.map { $0.replica(in: folder) })
-        }
-        folders[folder] = FolderReplica(id: folder, owner: owner, present: present)
+        let absent = owner == account ? [] : try absentReplicas(of: folder)
+        folders[folder] = FolderReplica(id: folder, owner: owner, absent: absent)
         try insertAll(into: folder, of: owner)
         let restatements = try restatements(in: folder)
         if restatements != folders[folder]?.restatements {
-            folders[folder] = FolderReplica(id: folder, owner: owner, present: present, restatements: restatements)
+            folders[folder] = FolderReplica(id: folder, owner: owner, absent: absent, restatements: restatements)
             try insertAll(into: folder, of: owner)
         }
         try dropErased()

@@ -135,17 +135,6 @@ extension Device {
         }
     }
 
-    /// Builds the copies of others' folders anew in which replicas have come since they were built: what cites these did not
-    /// wait for them.
-    mutating func rereadOthersFolders() throws(DeviceError) {
-        for (folder, owner) in knownFolders where owner != account {
-            guard let replica = folders[folder] else { continue }
-            let origins = try stored { () throws(StoreError) in try store.log.origins(in: folder) }
-            guard replica.present != Set(origins.map { $0.replica(in: folder) }) else { continue }
-            try readFolder(folder, owner: owner)
-        }
-    }
-
     /// The grants in force to the own organisation whose relay half is not here, with a purpose to ask for it with.
     var halvesMissing: [(account: AccountID, grant: GrantID, purpose: Purposes)] {
         guard isOrganisation else { return [] }

@@ -34,6 +34,8 @@ enum Setting {
     static let replicaPrefix = "replica/"
     /// An account or organisation whose control log is kept.
     static let partnerPrefix = "partner/"
+    /// The replicas of a folder of others that a relay keeps from this device.
+    static let absentPrefix = "absent/"
     /// Whose a folder of others is.
     static let ownerPrefix = "owner/"
     /// A relay's half of a grant's key, sealed.

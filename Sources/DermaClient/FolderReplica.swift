@@ -42,9 +42,9 @@ package struct FolderReplica: Sendable {
     /// What a replica's author had seen of the owner's control log when it wrote its newest entry.
     private var membership: [ReplicaID: VersionVector] = [:]
 
-    /// Of a folder that is not one's own: the replicas that are here. Others' entries are withheld, and what cites them
-    /// must not wait for them.
-    let present: Set<ReplicaID>?
+    /// Replicas that a whole answer of a relay did not bring, as it keeps them from this reader: what cites them must not wait
+    /// for them.
+    let absent: Set<ReplicaID>
 
     /// Entries that take the place of others, as far as they count.
     let restatements: Restatements
@@ -52,10 +52,10 @@ package struct FolderReplica: Sendable {
     private(set) var claims = RestatementClaims()
 
     package init(
-        id: FolderID, owner: AccountID, present: Set<ReplicaID>? = nil, restatements: Restatements = Restatements()
+        id: FolderID, owner: AccountID, absent: Set<ReplicaID> = [], restatements: Restatements = Restatements()
     ) {
         self.id = id
-        self.present = present
+        self.absent = absent
         self.restatements = restatements
         state = FolderState(owner: owner)
     }
@@ -94,7 +94,7 @@ package struct FolderReplica: Sendable {
     package mutating func insert(_ opened: OpenedEntry) {
         claims.note(opened.body?.restates ?? [], by: opened.entry)
         let causes = (opened.body?.context.heads.map(restatements.cause) ?? []).filter {
-            present?.contains($0.replica) ?? true
+            !absent.contains($0.replica)
         }
         for ready in buffer.insert(opened, dot: opened.entry.dot, causes: causes) { apply(ready) }
     }

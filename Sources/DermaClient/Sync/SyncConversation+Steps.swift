@@ -85,7 +85,8 @@ extension SyncConversation {
     }
 
     private mutating func enterErasures(_ device: inout SyncDevice) throws(SyncFailure) {
-        try onDevice { () throws(DeviceError) in try device.rereadOthersFolders() }
+        let answered = Set(heldByRelay.keys)
+        try onDevice { () throws(DeviceError) in try device.rereadOthersFolders(answered: answered) }
         if try askForCited(&device) { return }
         // Writing may have started an epoch: the control log goes first.
         let named = try onDevice { () throws(DeviceError) in try device.nameErased() }

@@ -112,7 +112,7 @@ public struct SyncConversation<Store: DeviceStore, Random: RandomSource, Clock: 
         if let receiver = downloads.first?.receiver {
             try? device.store.photos.commit(receiver.name, offset: receiver.offset)
         }
-        try? device.rereadOthersFolders()
+        try? device.rereadOthersFolders(answered: [])
         return run(session.connectionEnded(), &device)
     }
 

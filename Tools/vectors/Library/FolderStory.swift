@@ -109,10 +109,10 @@ struct FolderStory {
     /// - Throws: If another order of arrival comes to another state.
     func vector(_ name: String, _ note: String, hiding hidden: Writer? = nil) throws -> VectorCase {
         let entries = entries.filter { $0.writer != hidden }
-        let present = hidden.map { _ in Set(entries.map(\.verified.dot.replica)) }
-        let state = FolderSnapshot.json(replay(entries, present), week: week)
+        let absent = Set(self.entries.map(\.verified.dot.replica)).subtracting(entries.map(\.verified.dot.replica))
+        let state = FolderSnapshot.json(replay(entries, absent), week: week)
         for other in [entries.reversed(), entries.shuffled(by: name)] {
-            guard FolderSnapshot.json(replay(other, present), week: week) == state else {
+            guard FolderSnapshot.json(replay(other, absent), week: week) == state else {
                 throw Contradiction(name, "depends on the order")
             }
         }
@@ -134,10 +134,10 @@ struct FolderStory {
     }
 
     /// What someone sees who was shown all entries that there are so far.
-    var state: FolderState { replay(entries, nil).state }
+    var state: FolderState { replay(entries, []).state }
 
-    private func replay(_ entries: [Entry], _ present: Set<ReplicaID>?) -> FolderReplica {
-        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account, present: present)
+    private func replay(_ entries: [Entry], _ absent: Set<ReplicaID>) -> FolderReplica {
+        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account, absent: absent)
         for entry in entries {
             replica.insert(.init(entry: entry.verified, body: entry.body, party: entry.writer.party))
         }
