@@ -13,15 +13,22 @@ public struct EntryTable: Sendable {
 
     /// A replica's entries, oldest first.
     struct Line: Sendable {
-        /// Entries that say nothing that counts have no mark.
-        var marks: [EntryMark?] = []
+        /// Entries that say nothing that counts have none.
+        var marks: [Marks.Packed?] = []
         var depths: [UInt64] = []
         var seen: [ReplicaID: [Step]] = [:]
     }
 
     private(set) var lines: [ReplicaID: Line] = [:]
+    private var marks = Marks()
 
     init() {}
+
+    /// Entries whose marks `marks` unpacks.
+    init(_ marks: Marks) { self.marks = marks }
+
+    /// The mark of an entry in one of the lines.
+    func unpacked(_ mark: Marks.Packed) -> EntryMark { marks[mark] }
 
     /// Puts a replica's entries in place, as a snapshot has them.
     mutating func insert(_ line: Line, of replica: ReplicaID) {
@@ -37,7 +44,7 @@ public struct EntryTable: Sendable {
             lines[dot.replica] = line
             return
         }
-        line.append(mark)
+        line.append(mark.map { marks.pack($0) })
         for cause in seeing where cause.replica != dot.replica { line.note(cause, at: dot.sequence) }
         lines[dot.replica] = line
     }
@@ -45,7 +52,7 @@ public struct EntryTable: Sendable {
     /// Marks the newest entry as one that counts.
     mutating func mark(_ dot: Dot, _ mark: EntryMark) {
         guard let line = lines[dot.replica], line.marks.indices.contains(Int(dot.sequence) - 1) else { return }
-        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = mark
+        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = marks.pack(mark)
     }
 
     /// Takes the mark from an entry of which nothing may be left.
@@ -97,7 +104,7 @@ public struct EntryTable: Sendable {
         guard let line = lines[id.dot.replica], line.marks.indices.contains(Int(id.dot.sequence) - 1),
             let mark = line.marks[Int(id.dot.sequence) - 1]
         else { return nil }
-        return OpStamp(id, mark, depth: line.depths[Int(id.dot.sequence) - 1])
+        return OpStamp(id, marks[mark], depth: line.depths[Int(id.dot.sequence) - 1])
     }
 
     /// The first entry of another device that had seen `dot`: evidence, by that device's clock, that it had arrived by then.
@@ -116,7 +123,7 @@ public struct EntryTable: Sendable {
 }
 
 extension EntryTable.Line {
-    mutating func append(_ mark: EntryMark?) {
+    mutating func append(_ mark: Marks.Packed?) {
         depths.append(depths.last.map { $0 &+ 1 } ?? 0)
         marks.append(mark)
     }
@@ -153,7 +160,7 @@ extension EntryTable: Hashable {
             for (place, mark) in line.marks.enumerated() {
                 guard let mark else { continue }
                 counted.insert(
-                    Counted(dot: Dot(replica, UInt64(place) + 1), mark: mark, depth: line.depths[place]))
+                    Counted(dot: Dot(replica, UInt64(place) + 1), mark: marks[mark], depth: line.depths[place]))
             }
         }
         return counted

@@ -3,10 +3,23 @@ import DermaWire
 
 /// A text of a folder: the document, and which op each of its events came with.
 struct MergedText: Sendable {
-    /// One op's share: it made its replica's events up to `end`.
+    /// One op's share, of the replica's that it stands under: it made the replica's events up to `end`. 16 bytes.
     struct Edit: Hashable, Sendable {
-        let op: OpID
-        let end: Int
+        let sequence: UInt64
+        private let packedIndex: UInt32
+        private let packedEnd: UInt32
+
+        var index: Int { Int(packedIndex) }
+        var end: Int { Int(packedEnd) }
+
+        /// `index` is below `Limits.opsMax`, `end` at most `TextLimits.eventsMax`.
+        init(sequence: UInt64, index: Int, end: Int) {
+            self.sequence = sequence
+            packedIndex = UInt32(clamping: index)
+            packedEnd = UInt32(clamping: end)
+        }
+
+        func op(of replica: ReplicaID) -> OpID { OpID(Dot(replica, sequence), index) }
     }
 
     private enum Form: Sendable {
@@ -80,12 +93,12 @@ struct MergedText: Sendable {
         }
         let before = edits[replica]?.last?.end ?? 0
         let end = before + edit.ops.reduce(0) { $0 + $1.count }
-        self.edits[replica, default: []].append(Edit(op: id, end: end))
+        self.edits[replica, default: []].append(Edit(sequence: id.dot.sequence, index: id.index, end: end))
         return .merged
     }
 
     /// The ops that edited it, in no order.
-    var ops: some Sequence<OpID> { edits.values.lazy.joined().map(\.op) }
+    var ops: some Sequence<OpID> { edits.lazy.flatMap { line in line.value.lazy.map { $0.op(of: line.key) } } }
 
     /// Whether each edit had seen all before it: then nothing can have met. O(n log n).
     func isSequential(_ entries: EntryTable) -> Bool {
@@ -98,14 +111,14 @@ struct MergedText: Sendable {
     func op(of event: TextEventID<ReplicaID>) -> OpID? {
         guard let edits = edits[event.agent] else { return nil }
         let place = edits.partition { $0.end <= event.sequence }
-        return place < edits.count ? edits[place].op : nil
+        return place < edits.count ? edits[place].op(of: event.agent) : nil
     }
 
     /// The events of an op.
     func events(of op: OpID) -> Range<Int>? {
         guard let edits = edits[op.dot.replica] else { return nil }
-        let place = edits.partition { $0.op < op }
-        guard place < edits.count, edits[place].op == op else { return nil }
+        let place = edits.partition { $0.op(of: op.dot.replica) < op }
+        guard place < edits.count, edits[place].op(of: op.dot.replica) == op else { return nil }
         return (place > 0 ? edits[place - 1].end : 0)..<edits[place].end
     }
 
@@ -120,7 +133,7 @@ struct MergedText: Sendable {
         of replica: ReplicaID, in edits: [ReplicaID: [Edit]], _ isSeen: (OpID) -> Bool
     ) -> Int {
         guard let edits = edits[replica] else { return 0 }
-        let place = edits.partition { isSeen($0.op) }
+        let place = edits.partition { isSeen($0.op(of: replica)) }
         return place > 0 ? edits[place - 1].end : 0
     }
 }

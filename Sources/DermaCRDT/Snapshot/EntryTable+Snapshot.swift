@@ -15,7 +15,7 @@ extension EntryTable {
             marks.count(line.marks.count)
             var before = Timestamp(milliseconds: 0)
             for mark in line.marks {
-                guard let mark else {
+                guard let mark = mark.map(unpacked) else {
                     marks.count(0)
                     continue
                 }
@@ -43,10 +43,9 @@ extension EntryTable {
     }
 
     init(from reader: inout ByteReader, _ replicas: [ReplicaID]) throws(WireError) {
-        self.init()
-        let signers = try reader.list(of: Signer.self, max: Limits.replicasMax)
+        let signers = try reader.list(of: Signer.self, max: Snapshot.bytesMax)
         var zones: [String] = []
-        for _ in 0..<(try reader.count(max: Limits.replicasMax)) { zones.append(try reader.text(max: 64)) }
+        for _ in 0..<(try reader.count(max: Snapshot.bytesMax)) { zones.append(try reader.text(max: 64)) }
         let start = reader.offset
         let (markBytes, timeBytes, seenBytes) = (
             try reader.blob(max: Snapshot.bytesMax), try reader.blob(max: Snapshot.bytesMax),
@@ -55,6 +54,8 @@ extension EntryTable {
         var marks = ByteReader(markBytes.span.bytes)
         var times = ByteReader(timeBytes.span.bytes)
         var seen = ByteReader(seenBytes.span.bytes)
+        var packed = Marks()
+        var read: [(replica: ReplicaID, line: Line)] = []
         for replica in replicas {
             var line = Line()
             let count = try marks.count(max: Snapshot.bytesMax)
@@ -67,7 +68,7 @@ extension EntryTable {
                     line.marks.append(nil)
                     continue
                 }
-                let zone = try marks.count(max: Limits.replicasMax)
+                let zone = try marks.count(max: Snapshot.bytesMax)
                 let offset = try marks.signedVarint()
                 guard zone < zones.count, let minutes = Int16(exactly: offset) else {
                     throw WireError(.invalidValue, at: start)
@@ -75,11 +76,13 @@ extension EntryTable {
                 before = before &+ (try times.signedVarint())
                 let time = Timestamp(milliseconds: before, offsetMinutes: minutes, zone: zones[zone])
                 let who = signers[signer - 1]
-                line.marks.append(EntryMark(author: who.author, party: who.party, time: time))
+                line.marks.append(packed.pack(EntryMark(author: who.author, party: who.party, time: time)))
             }
             try line.readSeen(&seen, replicas)
-            insert(line, of: replica)
+            read.append((replica, line))
         }
+        self.init(packed)
+        for (replica, line) in read { insert(line, of: replica) }
         for rest in [marks.remaining, times.remaining, seen.remaining] where rest > 0 {
             throw WireError(.trailingBytes, at: start)
         }
@@ -104,19 +107,6 @@ private struct Signer: Hashable, WireValue {
     func encode(to writer: inout ByteWriter) {
         writer.value(author)
         writer.value(party)
-    }
-}
-
-/// Gives values numbers, in the order in which they are met.
-struct Numbering<Value: Hashable> {
-    private(set) var all: [Value] = []
-    private var numbers: [Value: Int] = [:]
-
-    mutating func number(of value: Value) -> Int {
-        if let known = numbers[value] { return known }
-        numbers[value] = all.count
-        all.append(value)
-        return all.count - 1
     }
 }
 

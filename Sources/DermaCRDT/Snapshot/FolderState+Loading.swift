@@ -38,18 +38,20 @@ extension FolderState {
             var edits: [ReplicaID: [MergedText.Edit]] = [:]
             for _ in 0..<(try reader.count()) {
                 let replica = try reader.replica()
-                var last = MergedText.Edit(op: OpID(Dot(replica, 1), 0), end: 0)
+                var last = MergedText.Edit(sequence: 1, index: 0, end: 0)
                 var all: [MergedText.Edit] = []
                 for _ in 0..<(try reader.count()) {
                     let start = reader.bytes.offset
                     let step = try reader.bytes.varint()
                     let index = try reader.bytes.count(max: Limits.opsMax)
                     let count = try reader.bytes.count(max: TextLimits.eventsMax)
-                    guard step <= UInt64(Int64.max) - last.op.dot.sequence else {
+                    guard step <= UInt64(Int64.max) - last.sequence else {
                         throw WireError(.invalidValue, at: start)
                     }
-                    last = MergedText.Edit(
-                        op: OpID(Dot(replica, last.op.dot.sequence + step), index), end: last.end + count)
+                    guard count <= TextLimits.eventsMax - last.end else {
+                        throw WireError(.invalidValue, at: start)
+                    }
+                    last = MergedText.Edit(sequence: last.sequence + step, index: index, end: last.end + count)
                     all.append(last)
                 }
                 edits[replica] = all

@@ -42,10 +42,10 @@ extension FolderState {
             for (replica, edits) in text.edits.sorted(by: { $0.key < $1.key }) {
                 writer.replica(replica)
                 writer.bytes.count(edits.count)
-                var last = MergedText.Edit(op: OpID(Dot(replica, 1), 0), end: 0)
+                var last = MergedText.Edit(sequence: 1, index: 0, end: 0)
                 for edit in edits {
-                    writer.bytes.varint(edit.op.dot.sequence - last.op.dot.sequence)
-                    writer.bytes.count(edit.op.index)
+                    writer.bytes.varint(edit.sequence - last.sequence)
+                    writer.bytes.count(edit.index)
                     writer.bytes.count(edit.end - last.end)
                     last = edit
                 }

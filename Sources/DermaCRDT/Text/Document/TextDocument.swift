@@ -60,31 +60,17 @@ public struct TextDocument<Agent: Hashable & Comparable & Sendable>: Sendable {
         numbers[agent] = number
         agents.append(agent)
         core.graph.authors.addAgent()
-        rank(number)
+        let agents = agents
+        core.graph.order.add { agents[$0] < agent }
         return number
     }
 
-    /// Gives the agent that came last its place among the others. O(agents).
-    private mutating func rank(_ number: Int) {
-        var place: Int32 = 0
-        for other in 0..<number {
-            if agents[other] < agents[number] { place += 1 } else { core.graph.ranks[other] += 1 }
-        }
-        core.graph.ranks.append(place)
-    }
-
-    mutating func rankAgents() {
-        core.graph.ranks = [Int32](repeating: 0, count: agents.count)
-        for (rank, number) in agents.indices.sorted(by: { agents[$0] < agents[$1] }).enumerated() {
-            core.graph.ranks[number] = Int32(rank)
-        }
-    }
-
     mutating func removeAgents(from count: Int) {
+        if agents.count == count { return }
         while agents.count > count {
             numbers[agents.removeLast()] = nil
             core.graph.authors.removeLastAgent()
         }
-        if core.graph.ranks.count > count { rankAgents() }
+        core.graph.order.truncate(to: count)
     }
 }

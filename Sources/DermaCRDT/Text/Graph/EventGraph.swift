@@ -1,12 +1,11 @@
 /// The append-only event graph: what each event does, what it follows, who made it.
 ///
 /// Source: Gentle, Kleppmann, "Collaborative Text Editing with Eg-walker", 2024, section 3.
-struct EventGraph: Hashable, Sendable {
+struct EventGraph: Sendable {
     var ops = OpColumns()
     var parents = Parents()
     var authors = Authors()
-    /// The place of each agent among all, by id: what decides ties.
-    var ranks: [Int32] = []
+    var order = AgentOrder()
 
     /// Events in it.
     var count: Int { ops.count }
@@ -16,7 +15,7 @@ struct EventGraph: Hashable, Sendable {
         let first = authors.author(of: a)
         let second = authors.author(of: b)
         if first.agent == second.agent { return first.sequence < second.sequence }
-        return ranks[first.agent] < ranks[second.agent]
+        return order.ranks[first.agent] < order.ranks[second.agent]
     }
 
     /// What to go back to if a change is refused.

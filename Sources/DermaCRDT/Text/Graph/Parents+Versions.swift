@@ -51,7 +51,8 @@ extension Parents {
     func dominators(_ events: [Int32]) -> [Int32] {
         if events.count < 2 { return events }
         var queue = VersionQueue()
-        for event in events.sorted() { queue.push(event, .a) }
+        let events = events.sorted()
+        for event in events { queue.push(event, .a) }
         var left = queue.count
         var kept: [Int32] = []
         while left > 0, let top = queue.pop() {
@@ -61,7 +62,7 @@ extension Parents {
             if let next = queue.peek, next.event >= run.start {
                 queue.push(next.event, .b)
             } else {
-                for parent in parents(of: run) { queue.push(parent, .b) }
+                for parent in parents(of: run) where parent >= events[0] { queue.push(parent, .b) }
             }
         }
         return kept.reversed()
