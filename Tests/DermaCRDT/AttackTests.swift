@@ -154,6 +154,42 @@ struct AttackTests {
         #expect(!writesForgotten)
     }
 
+    // MARK: - Order
+
+    /// Nobody lies: an organisation is not shown what another one wrote (Spec 08), so it cannot cite that.
+    @Test("A clinic's answer stands behind what it answers, although another clinic wrote before")
+    func answerBehindQuestion() {
+        var state = FolderState(owner: .patient)
+        func mark(_ number: Int, _ party: AccountID) -> EntryMark {
+            EntryMark(author: self.mark(number).author, party: party, time: Timestamp(milliseconds: 0))
+        }
+        for number in 1...5 {
+            state.apply(
+                [.addComment(ItemID(UInt8(number)), on: .folder, text: "other clinic")], of: Dot(ids[2], UInt64(number)),
+                seeing: [], by: mark(3, .secondClinic))
+        }
+        state.apply(
+            [.addComment(ItemID(8), on: .folder, text: "May I swim?")], of: Dot(ids[0], 1), seeing: [Dot(ids[2], 5)],
+            by: mark(1, .patient))
+        state.apply(
+            [.addComment(ItemID(9), on: .folder, text: "Yes.")], of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)],
+            by: mark(2, .clinic))
+        #expect(state.comments.map(\.text).suffix(2) == ["May I swim?", "Yes."])
+        #expect(state.entries.saw(OpID(Dot(ids[1], 1), 0), OpID(Dot(ids[0], 1), 0)))
+    }
+
+    /// Nobody lies: the phone was revoked; the laptop knows that, and MUST NOT cite what is in quarantine, the tablet did.
+    @Test("A folder stands where its field says, also where an author may not cite what is in quarantine")
+    func treeAndFieldAfterQuarantine() {
+        var state = FolderState(owner: .patient)
+        for number in 1...9 { state.pass(Dot(ids[8], UInt64(number)), seeing: []) }
+        state.apply([.set(.parent(folders[0], folders[1]))], of: Dot(ids[4], 1), seeing: [Dot(ids[8], 9)], by: mark(5))
+        state.apply([.set(.parent(folders[0], folders[2]))], of: Dot(ids[1], 1), seeing: [Dot(ids[4], 1)], by: mark(2))
+        #expect(state.values(of: .parent(folders[0])) == [.folder(folders[2])])
+        #expect(state.folderTree.parent(of: folders[0]) == folders[2])
+        #expect(state.versions(of: .parent(folders[0])).history.map(\.value) == [.folder(folders[1]), .folder(folders[2])])
+    }
+
     // MARK: - Authors that lie
 
     /// Phone's move has seen much; the tablet's move saw that move, and says of nothing else that it saw it. So the tablet's move
