@@ -80,4 +80,28 @@ struct AttackLoss {
         let after = try scene.meet().conflicts(at: .text(.diary(entry)))
         #expect(after.count { $0.isSettled } == 1)
     }
+
+    @Test("Leaving a folder that was not moved where it is settles that")
+    mutating func settleNotMoved() throws {
+        let (a, b) = (try scene.phone.createFolder(named: "A"), try scene.phone.createFolder(named: "B"))
+        for _ in 0..<2 { try scene.syncAll() }
+        try scene.phone.move(a, into: b)
+        try scene.tablet.move(b, into: a)
+        for _ in 0..<2 { try scene.syncAll() }
+        let conflict = try #require(scene.phone.libraryConflicts.first { $0.resolution == .notMoved })
+        try scene.phone.settleInLibrary(conflict, as: .shown)
+        #expect(scene.phone.libraryConflicts.filter { !$0.isSettled } == [])
+    }
+
+    /// As by tapping twice. "Returns: nil if nothing is left to undo."
+    @Test("An edit that was undone is not undone again")
+    mutating func undoTwice() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red and itchy"), in: scene.folder)
+        let place = TextPlace.diary(entry)
+        let deletion = try #require(
+            try scene.phone.edit(place, in: scene.folder) { (text) throws(TextError) in try text.delete(3..<13) })
+        _ = try scene.phone.undo(deletion, at: place, in: scene.folder)
+        _ = try scene.phone.undo(deletion, at: place, in: scene.folder)
+        #expect(scene.phone.state(of: scene.folder)?[text: place] == "Red and itchy")
+    }
 }

@@ -15,6 +15,42 @@ struct AttackTests {
         return EntryMark(author: author, party: .patient, time: Timestamp(milliseconds: 0, zone: zone))
     }
 
+    // MARK: - Cost
+
+    /// Two devices of a clinic: one amends a comment, the other retracts it, again and again. 10,000 each are 400 kB and come to
+    /// a hundred million sides on the patient's phone.
+    @Test("The report is no larger than what was written")
+    func reportOfRetractions() {
+        var state = FolderState(owner: .patient)
+        func mark(_ number: Int) -> EntryMark {
+            EntryMark(author: self.mark(number).author, party: .clinic, time: Timestamp(milliseconds: 0))
+        }
+        let count = 100
+        state.apply([.addComment(ItemID(1), on: .folder, text: "a")], of: Dot(ids[0], 1), seeing: [], by: mark(1))
+        state.apply(
+            (0..<count).map { _ in .amendComment(ItemID(1), text: "b") }, of: Dot(ids[0], 2), seeing: [], by: mark(1))
+        state.apply(
+            (0..<count).map { _ in .retract(ItemID(1)) }, of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)], by: mark(2))
+        let sides = state.conflicts.reduce(0) { $0 + $1.sides.count }
+        #expect(sides <= 4 * count, "\(sides) sides of \(2 * count) ops")
+    }
+
+    @Test("The report of a tree of folders is no larger than what was written")
+    func reportOfMoves() {
+        var state = FolderState(owner: .patient)
+        func folder(_ number: Int) -> FolderID {
+            FolderID(Bytes16([UInt8](repeating: UInt8(number), count: 16)) ?? .zero)
+        }
+        let depth = 100
+        state.apply(
+            (0..<depth).map { .set(.parent(folder($0 + 1), folder($0))) }, of: Dot(ids[0], 1), seeing: [], by: mark(1))
+        state.apply(
+            (0..<depth).map { _ in .set(.parent(folder(0), folder(depth))) }, of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)],
+            by: mark(2))
+        let sides = state.conflicts.reduce(0) { $0 + $1.sides.count }
+        #expect(sides <= 8 * depth, "\(sides) sides of \(2 * depth) ops")
+    }
+
     // MARK: - Snapshots
 
     /// A clinic is not shown replica 9. What authors saw of it counts, "for depth as well" (Spec 06, Order and causes).
@@ -83,6 +119,50 @@ struct AttackTests {
         let (once, fourfold) = (try time(40_000), try time(160_000))
         #expect(fourfold < once * 8)
         // The same write, written twice, is one write.
+    }
+
+    /// The text of a snapshot says that it was edited by an entry that the table does not have.
+    @Test("A state from a hostile snapshot can be kept again")
+    func snapshotTrap() async {
+        await #expect(processExitsWith: .success) {
+            let phone = ReplicaID(Bytes16([UInt8](repeating: 1, count: 16)) ?? .zero)
+            let author = AuthorID(Bytes32([UInt8](repeating: 1, count: 32)) ?? .zero)
+            let mark = EntryMark(author: author, party: .patient, time: Timestamp(milliseconds: 0))
+            let place = TextPlace.diary(ItemID(1))
+            var state = FolderState(owner: .patient)
+            state.apply([.edit(place, typed("a"))], of: Dot(phone, 1), seeing: [], by: mark)
+            guard let text = state.texts[place], let stored = try? StoredText<ReplicaID>(text.stored()) else { return }
+            state.texts[place] = MergedText(
+                stored, edits: [phone: [MergedText.Edit(op: OpID(Dot(phone, 1000), 0), end: 1)]])
+            guard let bytes = try? state.snapshot(), var loaded = try? FolderState(snapshot: bytes) else { return }
+            loaded.apply([.edit(place, typed("b"))], of: Dot(phone, 2), seeing: [], by: mark)
+            _ = try? loaded.snapshot()
+        }
+    }
+
+    @Test("A hostile snapshot takes memory in proportion to its bytes")
+    func snapshotOfNestedDeflation() throws {
+        var text = ByteWriter()
+        text.packed([UInt8](repeating: 0, count: TextLimits.scalarsMax * 4))
+        var writer = ByteWriter()
+        writer.value(AccountID.patient)
+        writer.list([ids[0]])
+        EntryTable().encode(to: &writer, [ids[0]])
+        writer.count(0)
+        writer.count(3)
+        for number in 1...3 {
+            writer.value(TextPlace.diary(ItemID(UInt8(number))))
+            writer.blob(text.bytes)
+            writer.count(0)
+        }
+        for _ in 0..<8 { writer.count(0) }
+        var all = ByteWriter()
+        all.byte(Snapshot.version)
+        all.packed(writer.bytes)
+        let state = try? FolderState(snapshot: all.bytes)
+        let held = state?.texts.keys.reduce(0) { $0 + (state?[text: $1]?.utf8.count ?? 0) } ?? 0
+        print("a snapshot of \(all.bytes.count) bytes holds \(held) bytes of text")
+        #expect(held <= all.bytes.count * 1032)
     }
 
     // MARK: - Compaction
