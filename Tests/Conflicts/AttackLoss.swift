@@ -18,7 +18,8 @@ struct AttackLoss {
         _ = try scene.meet()
         // Nothing says so but the state of a folder that is deleted.
         #expect(
-            !scene.phone.isDeleted(scene.folder) || !scene.phone.recovered.isEmpty || !scene.phone.libraryConflicts.isEmpty)
+            !scene.phone.isDeleted(scene.folder) || !scene.phone.recovered.isEmpty
+                || !scene.phone.libraryConflicts.isEmpty)
     }
 
     @Test("A folder that was moved offline into one that another device deleted is recovered or flagged")
@@ -103,5 +104,18 @@ struct AttackLoss {
         _ = try scene.phone.undo(deletion, at: place, in: scene.folder)
         _ = try scene.phone.undo(deletion, at: place, in: scene.folder)
         #expect(scene.phone.state(of: scene.folder)?[text: place] == "Red and itchy")
+    }
+
+    /// An app shows "Red", the person types "Red today"; meanwhile a sync brings the tablet's sentence.
+    @Test("A draft that was begun before a sync does not delete what the sync brought")
+    mutating func staleDraft() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red"), in: scene.folder)
+        _ = try scene.meet()
+        let draft = DiaryDraft(text: "Red today")
+        try scene.tablet.changeDiary(entry, DiaryDraft(text: "Red. Fever at night."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(entry, draft, in: scene.folder)
+        let after = try scene.meet()
+        #expect(after[text: .diary(entry)]?.contains("Fever at night.") == true || !after.conflicts.isEmpty)
     }
 }

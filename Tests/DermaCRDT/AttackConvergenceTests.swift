@@ -99,7 +99,9 @@ struct AttackConvergenceTests {
         let mark = EntryMark(author: history.entries[0].mark.author, party: .patient, time: Timestamp(milliseconds: 0))
         for place in [TextPlace.diary(ItemID(1)), .comment(ItemID(1)), .note(PhotoID(1))] {
             for revision in state.revisions(of: place) {
-                guard let undo = state.edit(undoing: revision.stamp.id, at: place), let edit = TextEdit(undo) else { continue }
+                guard let undo = state.edit(undoing: revision.stamp.id, at: place), let edit = TextEdit(undo) else {
+                    continue
+                }
                 var undone = state
                 undone.apply([.edit(place, edit)], of: Dot(id, 1), seeing: heads, by: mark)
                 #expect(undone.refused == state.refused)

@@ -23,7 +23,10 @@ struct AttackFuzzTests {
                 switch random.below(4) {
                 case 0: changed[place] ^= UInt8(1 << random.below(8))
                 case 1: changed[place] = random.element(of: [0, 1, 2, 0x7f, 0x80, 0xff])
-                case 2: changed.insert(contentsOf: [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f].prefix(1 + random.below(8)), at: place)
+                case 2:
+                    changed.insert(
+                        contentsOf: [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f].prefix(1 + random.below(8)),
+                        at: place)
                 default: changed.remove(at: place)
                 }
             }

@@ -58,7 +58,8 @@ struct MeanHistory {
             written[writer] += 1
             var vector = VersionVector()
             if kind == .content || kind == .passed {
-                for place in known[writer] where entries[place].dot.replica != ids[writer] && entries[place].kind != .quarantined {
+                for place in known[writer]
+                where entries[place].dot.replica != ids[writer] && entries[place].kind != .quarantined {
                     if lies, random.chance(oneIn: 3) { continue }
                     vector.advance(to: entries[place].dot)
                 }
@@ -199,9 +200,16 @@ func everything(_ state: FolderState, histories: Bool = true) -> [String] {
         for place in [TextPlace.diary(item), .comment(item), .note(PhotoID(item.raw.bytes[0]))] {
             add("revisions", state.revisions(of: place))
             for revision in state.revisions(of: place) {
+                // An undo may be said in several ways; what comes of it is one.
                 let undo = state.edit(undoing: revision.stamp.id, at: place)
-                // One scalar may be deleted either way; an edit says it one way.
-                add("undo", undo.flatMap { TextEdit($0)?.ops } as Any)
+                var document = state.document(at: place, editedBy: ReplicaID(.zero))
+                for op in undo ?? [] {
+                    switch op {
+                    case .insert(let position, let text): try? document.insert(text, at: position)
+                    case .delete(let position, let count, _): try? document.delete(position..<position + count)
+                    }
+                }
+                add("undone", undo == nil ? "nil" : document.text)
                 add("whole", state.isWhole(revision.stamp.id, in: place))
             }
         }

@@ -45,7 +45,8 @@ struct AttackTests {
         state.apply(
             (0..<depth).map { .set(.parent(folder($0 + 1), folder($0))) }, of: Dot(ids[0], 1), seeing: [], by: mark(1))
         state.apply(
-            (0..<depth).map { _ in .set(.parent(folder(0), folder(depth))) }, of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)],
+            (0..<depth).map { _ in .set(.parent(folder(0), folder(depth))) }, of: Dot(ids[1], 1),
+            seeing: [Dot(ids[0], 1)],
             by: mark(2))
         let sides = state.conflicts.reduce(0) { $0 + $1.sides.count }
         #expect(sides <= 8 * depth, "\(sides) sides of \(2 * depth) ops")
@@ -57,7 +58,9 @@ struct AttackTests {
     @Test("Loading a snapshot does not reorder what a clinic sees")
     func snapshotOfUnseenReplica() throws {
         var state = FolderState(owner: .patient)
-        state.apply([.addComment(ItemID(1), on: .folder, text: "second")], of: Dot(ids[0], 1), seeing: [Dot(ids[8], 7)], by: mark(1))
+        state.apply(
+            [.addComment(ItemID(1), on: .folder, text: "second")], of: Dot(ids[0], 1), seeing: [Dot(ids[8], 7)],
+            by: mark(1))
         state.apply([.addComment(ItemID(2), on: .folder, text: "first")], of: Dot(ids[1], 1), seeing: [], by: mark(2))
         let loaded = try FolderState(snapshot: state.snapshot())
         #expect(state.comments.map(\.text) == ["first", "second"])
@@ -69,7 +72,8 @@ struct AttackTests {
     func snapshotOfManyZones() throws {
         var state = FolderState(owner: .patient)
         for number in 1...4097 {
-            state.apply([.set(.folderName("a"))], of: Dot(ids[0], UInt64(number)), seeing: [], by: mark(1, "Zone/\(number)"))
+            state.apply(
+                [.set(.folderName("a"))], of: Dot(ids[0], UInt64(number)), seeing: [], by: mark(1, "Zone/\(number)"))
         }
         let loaded = try FolderState(snapshot: state.snapshot())
         #expect(loaded == state)
@@ -245,7 +249,8 @@ struct AttackTests {
         }
         for number in 1...5 {
             state.apply(
-                [.addComment(ItemID(UInt8(number)), on: .folder, text: "other clinic")], of: Dot(ids[2], UInt64(number)),
+                [.addComment(ItemID(UInt8(number)), on: .folder, text: "other clinic")],
+                of: Dot(ids[2], UInt64(number)),
                 seeing: [], by: mark(3, .secondClinic))
         }
         state.apply(
@@ -267,7 +272,8 @@ struct AttackTests {
         state.apply([.set(.parent(folders[0], folders[2]))], of: Dot(ids[1], 1), seeing: [Dot(ids[4], 1)], by: mark(2))
         #expect(state.values(of: .parent(folders[0])) == [.folder(folders[2])])
         #expect(state.folderTree.parent(of: folders[0]) == folders[2])
-        #expect(state.versions(of: .parent(folders[0])).history.map(\.value) == [.folder(folders[1]), .folder(folders[2])])
+        #expect(
+            state.versions(of: .parent(folders[0])).history.map(\.value) == [.folder(folders[1]), .folder(folders[2])])
     }
 
     // MARK: - Authors that lie
@@ -307,6 +313,54 @@ struct AttackTests {
         } else {
             Issue.record("the scenario does not come to what it should: \(String(describing: stands))")
         }
+    }
+
+    /// Law F: with both sides. Sides that say the same tell nobody what differs.
+    @Test("Two sides that differ are told apart")
+    func sidesDiffer() {
+        let (phone, tablet) = (Dot(ids[0], 1), Dot(ids[1], 1))
+        let link = { (folder: FolderID) in PhotoLink(PhotoID(7), in: folder) }
+        let generic = known(GenericInstrument(name: known(ShortText("Pain")), maxima: [10]))
+        let other = known(Score(.generic(generic), items: [3]))
+        let pairs: [(String, Op, Op)] = [
+            (
+                "instrument", .addScore(ItemID(1), known(Score(.severity, items: [3])), day: today),
+                .addScore(ItemID(1), other, day: today)
+            ),
+            (
+                "zone", .set(.fileTime(PhotoID(1), Timestamp(milliseconds: 5, offsetMinutes: 0, zone: "UTC"))),
+                .set(.fileTime(PhotoID(1), Timestamp(milliseconds: 5, offsetMinutes: 120, zone: "Europe/Berlin")))
+            ),
+            (
+                "copy", .set(.enteredInError(PhotoID(1), true, copy: link(folders[0]))),
+                .set(.enteredInError(PhotoID(1), true, copy: link(folders[1])))
+            ),
+            (
+                "source", .set(.derivedFrom(PhotoID(1), link(folders[0]))),
+                .set(.derivedFrom(PhotoID(1), link(folders[1])))
+            ),
+        ]
+        for (name, first, second) in pairs {
+            var state = FolderState(owner: .patient)
+            state.apply([first], of: phone, seeing: [], by: mark(1))
+            state.apply([second], of: tablet, seeing: [], by: mark(2))
+            let texts = state.conflicts.first?.sides.map(\.text) ?? []
+            #expect(texts.count == 2 && Set(texts).count == 2, "\(name): \(texts)")
+        }
+    }
+
+    /// An erasure of one photo names the entry of another one; relays and devices drop that body, whoever has it keeps it in the state.
+    @Test("Who never saw the body of an entry that an erasure names comes to the same state")
+    func erasureNamesAnother() {
+        let (photo, tablet) = (Dot(ids[0], 1), Dot(ids[1], 1))
+        let erasure = Op.erasePhoto(PhotoID(1), entries: [ReplicaHead(photo, .zero)])
+        var whole = FolderState(owner: .patient)
+        whole.add(PhotoID(2), manifest: [1], of: photo, by: mark(1))
+        whole.apply([erasure], of: tablet, seeing: [photo], by: mark(2))
+        var stripped = FolderState(owner: .patient)
+        stripped.pass(photo, seeing: [])
+        stripped.apply([erasure], of: tablet, seeing: [photo], by: mark(2))
+        #expect(whole.photos.map(\.id) == stripped.photos.map(\.id))
     }
 
     @Test("The table answers about any name")
