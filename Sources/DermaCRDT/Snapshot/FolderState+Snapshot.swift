@@ -9,7 +9,8 @@ extension FolderState {
     /// The state as bytes. O(state + history of open texts).
     /// - Throws: `badHistory` if a kept text proves damaged.
     public func snapshot() throws(TextError) -> [UInt8] {
-        let replicas = entries.lines.keys.sorted()
+        // What authors saw of replicas that nobody holds here counts as well.
+        let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }.sorted()
         var writer = SnapshotWriter(replicas)
         writer.bytes.value(owner)
         writer.bytes.list(replicas)
