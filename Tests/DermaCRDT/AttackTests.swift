@@ -138,7 +138,7 @@ struct AttackTests {
             state.apply([.edit(place, typed("a"))], of: Dot(phone, 1), seeing: [], by: mark)
             guard let text = state.texts[place], let stored = try? StoredText<ReplicaID>(text.stored()) else { return }
             state.texts[place] = MergedText(
-                stored, edits: [phone: [MergedText.Edit(op: OpID(Dot(phone, 1000), 0), end: 1)]])
+                stored, edits: [phone: [MergedText.Edit(sequence: 1000, index: 0, end: 1)]])
             guard let bytes = try? state.snapshot(), var loaded = try? FolderState(snapshot: bytes) else { return }
             loaded.apply([.edit(place, typed("b"))], of: Dot(phone, 2), seeing: [], by: mark)
             _ = try? loaded.snapshot()
@@ -372,7 +372,7 @@ struct AttackTests {
         func mark(_ number: Int) -> EntryMark {
             EntryMark(author: self.mark(number).author, party: .clinic, time: Timestamp(milliseconds: 0))
         }
-        state.apply([.settle(.text(.note(PhotoID(1))))], of: Dot(ids[0], 1), seeing: [], by: self.mark(1))
+        state.apply([.settle(.text(.note(PhotoID(1))), sides: [])], of: Dot(ids[0], 1), seeing: [], by: self.mark(1))
         state.apply(
             [.addComment(ItemID(1), on: .photo(PhotoID(1)), text: "Benign.")], of: Dot(ids[1], 1),
             seeing: [Dot(ids[0], 1)],

@@ -87,8 +87,12 @@ struct OpWireTests {
         (.suspect(ItemID(8), Suspicion(.heat)), "09" + "13" + String(repeating: "08", count: 16) + "060100"),
         (.unsuspect(ItemID(8), Suspicion(.heat)), "0a" + "13" + String(repeating: "08", count: 16) + "060100"),
         (.removeDiary(ItemID(8)), "0d" + "10" + String(repeating: "08", count: 16)),
-        (.settle(.text(.comment(ItemID(8)))), "0e" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
-        (.settle(.removal(ItemID(8))), "0e" + "11" + "04" + String(repeating: "08", count: 16)),
+        (
+            .settle(.text(.comment(ItemID(8))), sides: [OpID(Dot(ReplicaID(ItemID(9).raw), 300), 2)]),
+            "0e" + "26" + "05" + "02" + String(repeating: "08", count: 16) + "01" + String(repeating: "09", count: 16)
+                + "ac02" + "02"
+        ),
+        (.settle(.removal(ItemID(8)), sides: []), "0e" + "12" + "04" + String(repeating: "08", count: 16) + "00"),
         (.erasePhoto(PhotoID(7), entries: []), "0f" + "11" + String(repeating: "07", count: 16) + "00"),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]

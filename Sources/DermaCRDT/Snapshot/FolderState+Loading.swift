@@ -26,7 +26,10 @@ extension FolderState {
         denied = Set(try reader.ops())
         for _ in 0..<(try reader.count()) {
             let place = try ConflictPlace(from: &reader.bytes)
-            settlements[place] = try reader.ops()
+            for _ in 0..<(try reader.count()) {
+                let sides = try reader.bytes.sorted(of: SideID.self, max: Limits.replicasMax) { $0 }
+                settlements[place, default: [:]][sides] = Set(try reader.ops())
+            }
         }
         try reader.bytes.finish()
     }
@@ -81,10 +84,7 @@ extension FolderState {
         for _ in 0..<(try reader.count()) {
             let key = try ItemKey(from: &reader.bytes)
             var comment = CommentRecord()
-            for _ in 0..<(try reader.count()) {
-                let op = try reader.op()
-                comment.made[op] = try Subject(from: &reader.bytes)
-            }
+            comment.made = try reader.register { (bytes) throws(WireError) in try Subject(from: &bytes) }
             comment.statement = try reader.register { (bytes) throws(WireError) in
                 try bytes.text(max: Limits.textBytesMax)
             }

@@ -26,7 +26,11 @@ extension FolderState {
         writer.bytes.count(settlements.count)
         for (place, acts) in settlements.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
-            writer.ops(acts)
+            writer.bytes.count(acts.count)
+            for (sides, acts) in acts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                writer.bytes.list(sides)
+                writer.ops(acts)
+            }
         }
         var all = ByteWriter()
         all.byte(Snapshot.version)
@@ -75,11 +79,7 @@ extension FolderState {
         writer.bytes.count(commentsByKey.count)
         for (key, comment) in commentsByKey.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(key)
-            writer.bytes.count(comment.made.count)
-            for (op, subject) in comment.made.sorted(by: { $0.key < $1.key }) {
-                writer.op(op)
-                writer.bytes.value(subject)
-            }
+            writer.register(comment.made)
             writer.writes(comment.statement) { $0.text($1) }
             writer.ops(comment.retractions)
         }

@@ -20,8 +20,8 @@ public struct FolderState: Hashable, Sendable {
     var commentsByKey: [ItemKey: CommentRecord] = [:]
     var diaryByID: [ItemID: DiaryRecord] = [:]
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
-    /// By place, the ops by which a person left things as they were.
-    var settlements: [ConflictPlace: [OpID]] = [:]
+    /// By place and sides, the ops by which a person left things as they were.
+    var settlements: [ConflictPlace: [[SideID]: Set<OpID>]] = [:]
     var denied: Set<OpID> = []
     /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
     public private(set) var isDamaged = false
@@ -111,17 +111,16 @@ public struct FolderState: Hashable, Sendable {
             diaryByID[item, default: DiaryRecord()].removals.append(id)
             diaryByID[item]?.removals.sort()
             return true
-        case .settle(let place):
+        case .settle(let place, let sides):
             if case .field = place { return false }
-            settlements[place, default: []].append(id)
-            settlements[place]?.sort()
+            settlements[place, default: [:]][sides, default: []].insert(id)
             return true
         }
     }
 
     private mutating func change(_ place: TextPlace, _ edit: TextEdit, _ id: OpID) -> Bool {
         if case .comment(let item) = place,
-            !(commentsByKey[ItemKey(id: item, party: owner)]?.isMade(before: id, entries) ?? false)
+            !(commentsByKey[ItemKey(id: item, party: owner)]?.made.hasWrite(seenBy: id, entries) ?? false)
         {
             return false
         }
@@ -134,7 +133,9 @@ public struct FolderState: Hashable, Sendable {
         _ item: ItemID, _ subject: Subject, _ text: String, _ id: OpID, _ party: AccountID
     ) -> Bool {
         let key = ItemKey(id: item, party: party)
-        commentsByKey[key, default: CommentRecord()].made[id] = subject
+        // What it is about is said once.
+        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false { return false }
+        commentsByKey[key, default: CommentRecord()].made.write(subject, id)
         if party != owner {
             commentsByKey[key]?.statement.write(text, id)
         } else if let edit = TextEdit([.insert(at: 0, text)]) {
@@ -151,7 +152,7 @@ public struct FolderState: Hashable, Sendable {
     }
 
     private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {
-        if commentsByKey[key]?.isMade(before: id, entries) ?? false {
+        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false {
             commentsByKey[key]?.retractions.append(id)
             commentsByKey[key]?.retractions.sort()
         } else if scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false {

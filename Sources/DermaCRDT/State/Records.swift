@@ -10,14 +10,11 @@ struct ItemKey: Hashable, Comparable, Sendable {
 
 /// A comment: of the owner, whose body is a text, or of an organisation, which makes a statement and amends it.
 struct CommentRecord: Hashable, Sendable {
-    /// The ops that made it, and what each says that it is about.
-    var made: [OpID: Subject] = [:]
+    /// What the ops that made it say that it is about.
+    var made = Register<Subject>()
     var statement = Register<String>()
     /// Ascending.
     var retractions: [OpID] = []
-
-    /// Whether the author of `id` had seen it.
-    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
 }
 
 /// What an observation says.

@@ -56,6 +56,16 @@ struct EqualToModel: Checker {
             known.keys.compactMap { hash in
                 world.ledger.authorship[hash].flatMap { $0.folder == folder ? ($0.dot, hash) : nil }
             }, uniquingKeysWith: { a, _ in a })
+        var depths: [Dot: UInt64] = [:]
+        /// More than that of every cause, and no less than the sum of what was seen.
+        func depth(of dot: Dot) -> UInt64 {
+            if let done = depths[dot] { return done }
+            let direct = hashes[dot].flatMap { known[$0] }?.dots ?? []
+            let depth = max(
+                direct.reduce(0) { $0 + $1.sequence }, direct.map { depth(of: $0) + 1 }.max() ?? 0)
+            depths[dot] = depth
+            return depth
+        }
         func everything(seenBy dot: Dot) -> Set<Dot>? {
             if let done = seen[dot] { return done }
             guard let hash = hashes[dot], let direct = known[hash] else { return nil }
@@ -82,7 +92,8 @@ struct EqualToModel: Checker {
                     ModelOp(
                         id: OpID(entry.dot, index), author: entry.author, party: party,
                         claimed: body.time.milliseconds, op: op,
-                        isMisplaced: op.addsPhoto && entry.header.kind != .photo, seen: seen)
+                        isMisplaced: op.addsPhoto && entry.header.kind != .photo, seen: seen,
+                        depth: depth(of: entry.dot))
                 }
             }
         }

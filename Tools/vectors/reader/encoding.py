@@ -157,6 +157,16 @@ def erased_entries(r):
     return [{"dot": f"{h['replica']}:{h['sequence']}", "hash": h["hash"]} for h in heads]
 
 
+def op_ids(r):
+    """Ops as ((replica, sequence), place), ascending."""
+
+    def read(r):
+        of = dot(r)
+        return (of["replica"], int(of["sequence"])), r.count(LIMITS["opsMax"])
+
+    return r.set(read, LIMITS["replicasMax"], lambda value: value)
+
+
 def vector(r):
     return r.set(dot, LIMITS["replicasMax"], lambda d: d["replica"])
 
