@@ -21,10 +21,7 @@ extension SeededRandom {
         case 10: .removeDiary(item)
         case 11:
             .settle(
-                place(),
-                sides: (0..<below(3)).map {
-                    OpID(Dot(ReplicaID(Bytes16([UInt8](repeating: 1, count: 16)) ?? .zero), UInt64($0) + 1), 0)
-                })
+                place(), sides: (0..<below(3)).map { SideID(OpID(Dot(ReplicaID(ItemID(1).raw), UInt64($0) + 1), 0)) })
         case 12: .edit(textPlace(), edit())
         case 13: .erasePhoto(PhotoID(UInt8(below(3))), entries: [])
         default: .unknown(code: 1000 + number() / 2, payload: blob(countMax: 9))

@@ -135,8 +135,9 @@ extension FolderState {
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
         return ((try? text.document?.overlaps()) ?? []).map { overlap in
-            let ids = overlap.events.compactMap { event in text.op(of: event).map { SideID($0, event: event.sequence) } }
-                .sorted()
+            let ids = overlap.events.compactMap { event in text.op(of: event).map { SideID($0, event: event.sequence) }
+            }
+            .sorted()
             return Conflict(
                 place: .text(place), resolution: .merged(overlap.kind),
                 sides: ids.compactMap { side($0.op, text.text(at: $0.op, entries), event: $0.event) }, shown: text.text,

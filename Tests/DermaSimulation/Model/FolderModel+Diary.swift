@@ -80,9 +80,15 @@ extension FolderModel {
 
     /// The acts by which a person left these sides as they were, knowing of all of them.
     func settlements(of place: ConflictPlace, _ sides: [ModelOp]) -> [ModelOp] {
-        allowed.filter { op in
-            guard case .settle(place, sides.map(\.id).sorted()) = op.op else { return false }
-            return sides.allSatisfy { op.saw($0) }
+        settlements(of: place, sides.map { ($0, 0) })
+    }
+
+    /// The same of a text, of whose authors certain events are concerned.
+    func settlements(of place: ConflictPlace, _ sides: [(op: ModelOp, event: Int)]) -> [ModelOp] {
+        let names = sides.map { SideID($0.op.id, event: $0.event) }.sorted()
+        return allowed.filter { op in
+            guard case .settle(place, names) = op.op else { return false }
+            return sides.allSatisfy { op.saw($0.op) }
         }
     }
 }

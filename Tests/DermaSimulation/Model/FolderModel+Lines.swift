@@ -71,7 +71,7 @@ extension FolderModel {
             found += text.overlaps.map { overlap in
                 ModelConflict(
                     place: .text(place), how: .merged(overlap.kind),
-                    sides: overlap.sides.map { ($0, text.text(at: $0)) },
+                    sides: overlap.sides.map { ($0.op, text.text(at: $0.op)) },
                     shown: text.text, settled: settlements(of: .text(place), overlap.sides))
             }
         }

@@ -116,7 +116,7 @@ extension FuzzInput {
         case 7: return .removeDiary(item)
         case 8: return .unknown(code: 1000 + UInt64(byte()), payload: [])
         case 9: return score(item)
-        case 10: return .settle(place(item), sides: flag() ? [] : [OpID(Dot(ReplicaID(item.raw), 1), 0)])
+        case 10: return .settle(place(item), sides: flag() ? [] : [SideID(OpID(Dot(ReplicaID(item.raw), 1), 0))])
         case 11: return (try? Op(decoding: blob())) ?? .set(.folderName(text))
         default: return TextEdit(edit()).map { .edit(textPlace(item), $0) } ?? .removeDiary(item)
         }

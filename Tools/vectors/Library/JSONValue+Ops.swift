@@ -27,7 +27,8 @@ extension JSONValue {
             ["item": .hex(item), "suspicion": shown(suspicion)]
         case .addReading(let item, let reading), .removeReading(let item, let reading):
             ["item": .hex(item), "reading": shown(reading)]
-        case .settle(let conflict, let sides): place(conflict).with(["sides": .list(sides) { ["op": .op($0.op), "event": .number($0.event)] }])
+        case .settle(let conflict, let sides):
+            place(conflict).with(["sides": .list(sides) { ["op": .op($0.op), "event": .number($0.event)] }])
         case .unknown(let code, let payload): ["code": .wide(code), "payload": .hex(payload)]
         }
     }

@@ -116,11 +116,17 @@ extension Vectors {
         let clinic = Actors.clinic.account
         let phone: ReplicaID = Actors.id("phone-replica")
         let tablet: ReplicaID = Actors.id("tablet-replica")
-        let sides = [OpID(Dot(phone, 7), 0), OpID(Dot(tablet, 300), 2)].sorted()
+        let sides = [SideID(OpID(Dot(phone, 7), 0)), SideID(OpID(Dot(tablet, 300), 2), event: 40)].sorted()
         return [
-            ("settle-comment", "Leaves a clinic's comment as it is.", .settle(.comment(item, by: clinic), sides: sides)),
+            (
+                "settle-comment", "Leaves a clinic's comment as it is.",
+                .settle(.comment(item, by: clinic), sides: sides)
+            ),
             ("settle-score", "Or its score.", .settle(.score(item, by: clinic), sides: sides)),
-            ("settle-removal", "Leaves a diary entry that was removed and edited.", .settle(.removal(item), sides: sides)),
+            (
+                "settle-removal", "Leaves a diary entry that was removed and edited.",
+                .settle(.removal(item), sides: sides)
+            ),
             ("settle-text", "Leaves a merged text.", .settle(.text(.note(photo)), sides: sides)),
             ("settle-subject", "Leaves what a comment is about.", .settle(.subject(item, by: clinic), sides: sides)),
             ("settle-field", "Has an encoding, and no effect.", .settle(.field(.title(item)), sides: [])),

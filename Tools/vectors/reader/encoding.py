@@ -8,6 +8,7 @@ LIMITS = {
     "replicasMax": 4096,
     "replicasPerAuthorMax": 32,
     "opsMax": 1024,
+    "eventsMax": 16777216,
     "textBytesMax": 65536,
     "nameBytesMax": 256,
     "manifestBytesMax": 32768,
@@ -157,12 +158,13 @@ def erased_entries(r):
     return [{"dot": f"{h['replica']}:{h['sequence']}", "hash": h["hash"]} for h in heads]
 
 
-def op_ids(r):
-    """Ops as ((replica, sequence), place), ascending."""
+def side_ids(r):
+    """Sides as (op, event), ascending; an op is ((replica, sequence), place)."""
 
     def read(r):
         of = dot(r)
-        return (of["replica"], int(of["sequence"])), r.count(LIMITS["opsMax"])
+        op = (of["replica"], int(of["sequence"])), r.count(LIMITS["opsMax"])
+        return op, r.count(LIMITS["eventsMax"])
 
     return r.set(read, LIMITS["replicasMax"], lambda value: value)
 

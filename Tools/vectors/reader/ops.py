@@ -1,7 +1,7 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
 from .domain import reading, score, site, suspicion
-from .encoding import LIMITS, Fault, civil_day, context, erased_entries, op_ids, restates, timestamp, vector
+from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, side_ids, timestamp, vector
 from .texts import acts_of, read_rows
 
 
@@ -133,7 +133,7 @@ PAYLOADS = {
     12: ("removeReading", lambda r: (item(r), reading(r))),
     13: ("removeDiary", lambda r: (item(r),)),
     15: ("erasePhoto", lambda r: (item(r), erased_entries(r))),
-    14: ("settle", lambda r: (conflict_place(r), op_ids(r))),
+    14: ("settle", lambda r: (conflict_place(r), side_ids(r))),
 }
 
 
@@ -206,7 +206,7 @@ def described(name, value):
     if kind == "erasePhoto":
         return {"photo": rest[0], "entries": rest[1]}
     if kind == "settle":
-        return {**show_place(rest[0]), "sides": [f"{a}:{b}.{i}" for (a, b), i in rest[1]]}
+        return {**show_place(rest[0]), "sides": [{"op": f"{a}:{b}.{i}", "event": e} for ((a, b), i), e in rest[1]]}
     names = {
         "addComment": ("subject", "text"),
         "amendComment": ("text",),

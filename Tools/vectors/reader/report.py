@@ -15,7 +15,7 @@ def show_op(op_id):
 
 def left_so(state, place, sides):
     """The `settle` ops that name these sides."""
-    ids = sorted(side.id for side in sides)
+    ids = sorted((side.id, 0) for side in sides)
     return [stamp for stamp, named in state.settlements.get(place, []) if named == ids]
 
 
@@ -116,9 +116,11 @@ def moves(state):
 def texts(state, place, text):
     rows = []
     for row in text.document.overlaps():
-        ops = sorted((text.op_of(event) for event in row["events"]), key=lambda stamp: stamp.id)
-        sides = [(stamp, text.revision(stamp)) for stamp in ops]
-        acts = left_so(state, (5, place), ops)
+        found = sorted(((text.op_of(event), event[1]) for event in row["events"]), key=lambda side: side[0].id)
+        ops = [stamp for stamp, _ in found]
+        sides = [(stamp, text.revision(stamp), event) for stamp, event in found]
+        named = [(stamp.id, event) for stamp, event in found]
+        acts = [stamp for stamp, those in state.settlements.get((5, place), []) if those == named]
         rows.append(((5, place), row["kind"], sides, text.document.shown(), settled_by(acts, ops)))
     return rows
 
@@ -150,7 +152,7 @@ def conflicts(state):
 def show(state, row):
     place, resolution, sides, shown, settled = row
 
-    def side(stamp, value):
+    def side(stamp, value, event=0):
         received = state.received(stamp)
         return {
             "op": show_op(stamp.id),
@@ -158,13 +160,14 @@ def show(state, row):
             "party": stamp.party,
             "claimedTime": stamp.milliseconds,
             "value": value,
+            "event": event,
             "received": received and show_dot(received.id[0]),
         }
 
     return {
         "place": show_place(place),
         "resolution": resolution,
-        "sides": [side(stamp, value) for stamp, value in sides],
+        "sides": [side(*each) for each in sides],
         "shown": shown,
         "settled": settled and show_op(settled.id),
     }
