@@ -1,10 +1,10 @@
 import DermaCRDT
 import DermaCausality
-import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaWire
 
+@testable import DermaClient
 @testable import DermaSimulation
 
 /// Every folder on every device is what the reference model makes of the same entries, with their true causes: what their
@@ -21,10 +21,19 @@ struct EqualToModel: Checker {
         let replica = append.origin.replica(in: append.folder)
         for (index, entry) in append.entries.enumerated() where known[entry.hash] == nil {
             let sequence = append.first + UInt64(index)
-            let others = device.applied(in: append.folder).dots.filter { $0.replica != replica }
+            let others = Self.counted(in: append.folder, on: device).filter { $0.replica != replica }
             known[entry.hash] = VersionVector(others + (sequence > 1 ? [Dot(replica, sequence - 1)] : []))
         }
         return nil
+    }
+
+    /// The newest entry of each replica that counts. What is in quarantine has been passed over: nobody who reads on has to know
+    /// of it.
+    private static func counted(in folder: FolderID, on device: SimulatedDevice) -> [Dot] {
+        let quarantined = device.folders[folder]?.quarantined ?? [:]
+        return device.applied(in: folder).dots.compactMap { newest in
+            (1...newest.sequence).reversed().lazy.map { Dot(newest.replica, $0) }.first { quarantined[$0] == nil }
+        }
     }
 
     mutating func conclude(_ world: World) -> String? {

@@ -37,7 +37,7 @@ extension FolderModel {
             let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"
             lines += ["score \(key.item) \(first.stamp) \(retraction)"] + observation(key).lines
         }
-        return lines + ["refused \(refused)", "newer \(newer)"] + conflicts.map(\.line)
+        return lines + weeks + ["refused \(refused)", "newer \(newer)"] + conflicts.map(\.line)
     }
 
     private var suspicions: [Suspicion] {
