@@ -55,7 +55,7 @@ extension Vectors {
                 try story.write(
                     .phone, story.settling(.subject(Told.comment, by: Actors.clinic.account)))
             },
-            Told.story("C42-order", "Not shown what others wrote before: an answer stands behind what it answers.") {
+            Told.story("C42", "Not shown what others wrote before: an answer stands behind what it answers.") {
                 story in
                 for number in 1...5 {
                     try story.write(.staff, [.addComment(Actors.id("other-\(number)"), on: .folder, text: "first")])
