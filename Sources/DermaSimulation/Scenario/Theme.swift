@@ -21,9 +21,11 @@ enum Theme: CaseIterable {
     var faults: [Verb] {
         switch self {
         case .words: [.offline, .lostAnswer, .kill, .newer, .cut]
-        case .pictures: [.cut, .background, .kill, .loss, .offline, .clone, .restore, .relayRestore, .diskFull]
+        case .pictures:
+            [.cut, .background, .slowLink, .kill, .loss, .offline, .clone, .restore, .relayRestore, .diskFull]
         case .texts, .arranging, .observing: [.offline, .lostAnswer, .kill, .clone, .restore, .cut]
-        case .photos: [.cut, .background, .kill, .powerCut, .flip, .loss, .relayCrash, .relayRestore, .diskFull]
+        case .photos:
+            [.cut, .background, .slowLink, .kill, .powerCut, .flip, .loss, .relayCrash, .relayRestore, .diskFull]
         case .sharing: [.clock, .offline, .forge, .backDate, .wrongKey]
         case .devices: [.revoke, .lose, .restore, .clone, .relayRestore, .equivocate, .rollback]
         }
