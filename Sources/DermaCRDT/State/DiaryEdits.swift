@@ -2,38 +2,32 @@ import DermaCausality
 
 /// Every op that wrote into a diary entry, whatever it wrote.
 struct DiaryEdits {
-    /// By replica, ascending.
-    private let lines: [ReplicaID: [OpID]]
+    private var lines = OpLines<OpID>()
     private let entries: EntryTable
 
     /// O(n log n) in the edits.
     init(_ ids: some Sequence<OpID>, _ entries: EntryTable) {
-        lines = Dictionary(grouping: ids, by: \.dot.replica).mapValues { $0.sorted() }
+        for id in ids.sorted() { lines.add(id) }
         self.entries = entries
     }
 
     /// The one that comes before the others.
-    var first: OpID? { lines.values.compactMap { $0.min(by: entries.precedes) }.min(by: entries.precedes) }
+    var first: OpID? { lines.min(by: entries.precedes) }
 
     /// Those that no other one has seen, ascending.
-    var newest: [OpID] { maximal(lines.values.compactMap(\.last)) }
+    var newest: [OpID] { maximal(lines.lines.compactMap(\.last)) }
 
     /// The newest that did not know of a removal, nor it of them, ascending.
     func met(_ removal: OpID) -> [OpID] {
         maximal(
-            lines.values.compactMap { line in
+            lines.lines.compactMap { line in
                 let apart = line.prefix(line.partition { !entries.saw($0, removal) })
                 return apart.last.flatMap { entries.saw(removal, $0) ? nil : $0 }
             })
     }
 
     /// Of each replica the first that had seen all of `ids`.
-    func first(seeing ids: [OpID]) -> [OpID] {
-        lines.values.compactMap { line in
-            let place = line.partition { edit in !ids.allSatisfy { entries.saw(edit, $0) } }
-            return place < line.count ? line[place] : nil
-        }
-    }
+    func first(seeing ids: [OpID]) -> [OpID] { lines.firsts(seeing: ids, entries) }
 
     private func maximal(_ ids: [OpID]) -> [OpID] {
         ids.filter { one in !ids.contains { entries.saw($0, one) } }.sorted()
@@ -55,7 +49,7 @@ extension FolderState {
 
     /// Whether everything that was written into an entry was there to be seen when someone removed it.
     func isRemoved(_ item: ItemID) -> Bool {
-        guard let removals = diaryByID[item]?.removals, !removals.isEmpty else { return false }
-        return edits(of: item).newest.allSatisfy { edit in removals.contains { entries.saw($0, edit) } }
+        guard let removed = diaryByID[item]?.removed, !removed.isEmpty else { return false }
+        return edits(of: item).newest.allSatisfy { removed.hasOne(seeing: $0, entries) }
     }
 }

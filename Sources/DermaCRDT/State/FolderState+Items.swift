@@ -122,8 +122,8 @@ extension FolderState {
     public subscript(text place: TextPlace) -> String? { texts[place]?.text }
 
     private func comment(_ key: ItemKey, _ comment: CommentRecord) -> Comment? {
-        guard let first = comment.made.min(by: { entries.precedes($0.key, $1.key) }),
-            let added = entries.stamp(of: first.key)
+        guard let first = comment.made.lines.joined().min(by: { entries.precedes($0.id, $1.id) }),
+            let added = entries.stamp(of: first.id)
         else { return nil }
         let statement = Versions(comment.statement, entries) { $0 as String? }
         let text = key.party == owner ? texts[.comment(key.id)]?.text : statement.shown?.value
