@@ -38,7 +38,7 @@ struct ChangedSnapshotTests {
         }
     }
 
-    @Test("Changed snapshots are refused or answer everything, and go on", arguments: Seed.first(30))
+    @Test("Changed snapshots are refused or answer everything, and go on", arguments: Seed.first(12))
     func goesOn(seed: Seed) throws {
         var random = seed.random
         let history = UnrulyHistory(&random, count: 30, lies: true, ghosts: false)

@@ -23,6 +23,25 @@ struct EntryNamesTests {
         #expect(state.removedDiary.isEmpty && state[text: .note(PhotoID(1))] == "b")
     }
 
+    @Test("The next mark is found as by looking at all", arguments: Seed.first(40))
+    func marks(seed: Seed) {
+        var random = seed.random
+        var marks = LineMarks()
+        var naive: [Bool] = []
+        for _ in 0..<random.below(80) {
+            let isMarked = random.chance(oneIn: 2)
+            marks.append(isMarked ? Marks.Packed(milliseconds: 0, signer: 0, localTime: 0) : nil)
+            naive.append(isMarked)
+            if random.chance(oneIn: 3) {
+                let place = random.below(naive.count + 1)
+                marks.unmark(place)
+                if place < naive.count { naive[place] = false }
+            }
+            #expect(marks.map { $0 != nil } == naive)
+            for place in 0...naive.count { #expect(marks.next(from: place) == naive[place...].firstIndex(of: true)) }
+        }
+    }
+
     @Test("There is no entry before the first one")
     func zero() {
         var state = FolderState(owner: .patient)

@@ -13,8 +13,7 @@ public struct EntryTable: Sendable {
 
     /// A replica's entries, oldest first.
     struct Line: Sendable {
-        /// Entries that say nothing that counts have none.
-        var marks: [Marks.Packed?] = []
+        var marks = LineMarks()
         var depths: [UInt64] = []
         var seen: [ReplicaID: [Step]] = [:]
     }
@@ -52,16 +51,10 @@ public struct EntryTable: Sendable {
         lines[dot.replica] = line
     }
 
-    /// Marks the newest entry as one that counts.
-    mutating func mark(_ dot: Dot, _ mark: EntryMark) {
-        guard let place = lines[dot.replica]?.place(of: dot.sequence) else { return }
-        lines[dot.replica]?.marks[place] = marks.pack(mark)
-    }
-
     /// Takes the mark from an entry of which nothing may be left.
     mutating func unmark(_ dot: Dot) {
         guard let place = lines[dot.replica]?.place(of: dot.sequence) else { return }
-        lines[dot.replica]?.marks[place] = nil
+        lines[dot.replica]?.marks.unmark(place)
     }
 
     /// How much of `replica` the author of `dot` had seen, without that entry itself. O(log n).
@@ -136,13 +129,12 @@ extension EntryTable.Line {
         marks.append(mark)
     }
 
-    /// The first entry that counts and had seen `dot`.
+    /// The first entry that counts and had seen `dot`. O(log n).
     func firstMarked(seeing dot: Dot) -> UInt64? {
         guard let steps = seen[dot.replica] else { return nil }
         let place = steps.partition { $0.upTo < dot.sequence }
         guard place < steps.count, steps[place].at > 0 else { return nil }
-        let rest = marks[(Int(steps[place].at) - 1)...]
-        return rest.firstIndex { $0 != nil }.map { UInt64($0) + 1 }
+        return marks.next(from: Int(steps[place].at) - 1).map { UInt64($0) + 1 }
     }
 
     mutating func note(_ cause: Dot, at sequence: UInt64) {

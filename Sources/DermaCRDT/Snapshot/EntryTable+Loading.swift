@@ -43,11 +43,11 @@ private struct Column: ~Escapable {
 }
 
 extension Marks {
-    fileprivate func line(_ marks: inout ByteReader, _ times: inout ByteReader) throws(WireError) -> [Packed?] {
+    fileprivate func line(_ marks: inout ByteReader, _ times: inout ByteReader) throws(WireError) -> LineMarks {
         let start = marks.offset
         let count = try marks.count(max: Snapshot.bytesMax)
         guard count <= marks.remaining else { throw WireError(.truncated, at: start) }
-        var line: [Packed?] = []
+        var line = LineMarks()
         line.reserveCapacity(count)
         var before: Int64 = 0
         for _ in 0..<count {

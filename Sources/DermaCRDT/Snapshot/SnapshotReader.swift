@@ -101,7 +101,9 @@ struct SnapshotReader: ~Escapable {
         var edits: [MergedText.Edit] = []
         var last = MergedText.Edit(sequence: 1, index: 0, end: 0)
         let start = bytes.offset
-        for _ in 0..<(try count()) {
+        let editCount = try count()
+        edits.reserveCapacity(editCount)
+        for _ in 0..<editCount {
             let start = bytes.offset
             let step = try bytes.varint()
             let index = try bytes.count(max: Limits.opsMax - 1)
