@@ -69,6 +69,7 @@ struct HostileTableTests {
         #expect(error(table(marks: [2, 0, 2, 0])) == WireError(.limitExceeded, at: marks + 2))
         #expect(error(table(marks: [2, 0, 1, 1])) == WireError(.invalidValue, at: marks + 3))
         #expect(error(table(extra: [0])) == WireError(.trailingBytes, at: marks + 12))
+        #expect(error([0xff, 0xff, 0xff, 0xff, 0x03, 0, 0]) == WireError(.limitExceeded, at: 0), "no room for so many")
         let bytes = table()
         for count in bytes.indices { #expect(error(Array(bytes[..<count])) != nil, "cut") }
     }

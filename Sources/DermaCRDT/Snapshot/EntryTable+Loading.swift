@@ -4,8 +4,9 @@ import DermaWire
 extension EntryTable {
     init(from reader: inout ByteReader, _ replicas: [ReplicaID]) throws(WireError) {
         let start = reader.offset
-        let signers = try reader.list(of: Marks.Signer.self, max: Snapshot.bytesMax)
-        let localTimes = try reader.list(of: Marks.LocalTime.self, max: Snapshot.bytesMax)
+        // No more than there can be in what is left: room is made for them before they are read.
+        let signers = try reader.list(of: Marks.Signer.self, max: reader.remaining / 64)
+        let localTimes = try reader.list(of: Marks.LocalTime.self, max: reader.remaining / 3)
         // Each is there once: otherwise one and the same state had many forms.
         guard let packed = Marks(signers, localTimes) else { throw WireError(.invalidValue, at: start) }
         var marks = try Column(from: &reader)
@@ -48,7 +49,7 @@ extension Marks {
         let count = try marks.count(max: Snapshot.bytesMax)
         guard count <= marks.remaining else { throw WireError(.truncated, at: start) }
         var line = LineMarks()
-        line.reserveCapacity(count)
+        line.reserveCapacity(min(count, Snapshot.reservedMax))
         var before: Int64 = 0
         for _ in 0..<count {
             let signer = try marks.count(max: signerCount)

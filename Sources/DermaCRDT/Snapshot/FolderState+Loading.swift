@@ -11,7 +11,7 @@ extension FolderState {
         try outer.finish()
         var start = ByteReader(expanded.span.bytes)
         self.init(owner: try AccountID(from: &start))
-        let replicas = try start.sorted(of: ReplicaID.self, max: Snapshot.bytesMax, by: \.self)
+        let replicas = try start.sorted(of: ReplicaID.self, max: start.remaining / 16, by: \.self)
         entries = try EntryTable(from: &start, replicas)
         var reader = SnapshotReader(start, replicas, entries)
         try reader.keyed(by: FieldPlace.self) { (reader, place) throws(WireError) in

@@ -6,6 +6,8 @@ enum Snapshot {
     static let version: UInt8 = 1
     /// Bytes of a snapshot, expanded.
     static let bytesMax = 1 << 30
+    /// Elements of a list for which there is room before they are read.
+    static let reservedMax = 1 << 16
 }
 
 /// Writes ops' names short: the replica by its number.

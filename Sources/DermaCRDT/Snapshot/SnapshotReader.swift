@@ -102,7 +102,7 @@ struct SnapshotReader: ~Escapable {
         var last = MergedText.Edit(sequence: 1, index: 0, end: 0)
         let start = bytes.offset
         let editCount = try count()
-        edits.reserveCapacity(editCount)
+        edits.reserveCapacity(min(editCount, Snapshot.reservedMax))
         for _ in 0..<editCount {
             let start = bytes.offset
             let step = try bytes.varint()
