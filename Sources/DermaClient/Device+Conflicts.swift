@@ -34,11 +34,11 @@ extension Device {
             ops = try settle(item, conflict, choice, in: folder)
         case .comment(let item, let party) where party == account && state.owner != account:
             ops = try settle(comment: item, conflict, choice, in: state)
-        case .comment, .score:
+        case .comment, .score, .subject:
             // What others state is theirs: the owner can only take note.
             try checkOwner(of: folder)
             guard choice == .shown else { throw .notAllowed }
-            ops = [.settle(conflict.place)]
+            ops = [conflict.settlement]
         }
         try write(ops, in: folder)
     }
@@ -61,7 +61,7 @@ extension Device {
     private func settle(
         _ place: TextPlace, _ conflict: Conflict, _ choice: Settlement, in folder: FolderID
     ) throws(DeviceError) -> [Op] {
-        let settled = Op.settle(conflict.place)
+        let settled = conflict.settlement
         switch choice {
         case .shown: return [settled]
         case .side(let side): return try edits(making: place, conflict.sides[side].text ?? "", in: folder) + [settled]
@@ -73,11 +73,11 @@ extension Device {
         _ item: ItemID, _ conflict: Conflict, _ choice: Settlement, in folder: FolderID
     ) throws(DeviceError) -> [Op] {
         switch choice {
-        case .shown: return [.settle(conflict.place)]
+        case .shown: return [conflict.settlement]
         case .side(let side):
             guard let text = conflict.sides[side].text else { return [.removeDiary(item)] }
-            return try edits(making: .diary(item), text, in: folder) + [.settle(conflict.place)]
-        case .text(let text): return try edits(making: .diary(item), text, in: folder) + [.settle(conflict.place)]
+            return try edits(making: .diary(item), text, in: folder) + [conflict.settlement]
+        case .text(let text): return try edits(making: .diary(item), text, in: folder) + [conflict.settlement]
         }
     }
 

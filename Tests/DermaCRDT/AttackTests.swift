@@ -185,7 +185,7 @@ struct AttackTests {
         func mark(_ number: Int) -> EntryMark {
             EntryMark(author: self.mark(number).author, party: .clinic, time: Timestamp(milliseconds: 0))
         }
-        state.apply([.settle(.text(.note(PhotoID(1))))], of: Dot(ids[0], 1), seeing: [], by: self.mark(1))
+        state.apply([.settle(.text(.note(PhotoID(1))), sides: [])], of: Dot(ids[0], 1), seeing: [], by: self.mark(1))
         state.apply(
             [.addComment(ItemID(1), on: .photo(PhotoID(1)), text: "Benign.")], of: Dot(ids[1], 1),
             seeing: [Dot(ids[0], 1)],

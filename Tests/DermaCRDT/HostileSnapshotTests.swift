@@ -62,6 +62,9 @@ struct HostileSnapshotTests {
         case .newer, .denied: writer.op(OpID(Dot(phone, 1), 0))
         case .settlements:
             writer.bytes.value(ConflictPlace.text(place))
+            // Once, without sides.
+            writer.bytes.count(1)
+            writer.bytes.count(0)
             writer.ops([OpID(Dot(phone, 1), 0)])
         }
     }

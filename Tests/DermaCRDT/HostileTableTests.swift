@@ -33,6 +33,7 @@ struct HostileTableTests {
             }
         }
         writer.blob(column.bytes)
+        writer.blob([UInt8](repeating: 0, count: 6))
         return writer.bytes
     }
 

@@ -53,7 +53,7 @@ struct UnrulyAuthorsTests {
         var sequence: UInt64 = 0
         for conflict in state.conflicts where !conflict.isSettled {
             sequence += 1
-            var op = Op.settle(conflict.place)
+            var op = conflict.settlement
             if case .field(let place) = conflict.place {
                 var value = state.value(of: place)
                 if case .parent(let folder) = place { value = .folder(state.folderTree.parent(of: folder)) }

@@ -31,7 +31,7 @@ extension SeededRandom {
             return .edit(place, edit)
         case 3:
             let all = state.conflicts
-            return all.isEmpty ? op() : .settle(element(of: all).place)
+            return all.isEmpty ? op() : element(of: all).settlement
         case 4, 5:
             let folder = element(of: UnrulyHistory.folders)
             return .set(.parent(folder, chance(oneIn: 5) ? nil : element(of: UnrulyHistory.folders)))

@@ -16,6 +16,8 @@ public struct EntryTable: Sendable {
         var marks = LineMarks()
         var depths: [UInt64] = []
         var seen: [ReplicaID: [Step]] = [:]
+        /// The sequences in `seen` after the newest entry.
+        var seenSum: UInt64 = 0
     }
 
     private(set) var lines: [ReplicaID: Line] = [:]
@@ -48,6 +50,7 @@ public struct EntryTable: Sendable {
         }
         line.append(mark.map { marks.pack($0) })
         for cause in seeing where cause.replica != dot.replica { line.note(cause, at: dot.sequence) }
+        line.deepen(below: seeing.map(depth).max())
         lines[dot.replica] = line
     }
 
@@ -86,7 +89,8 @@ public struct EntryTable: Sendable {
         return seen
     }
 
-    /// The place of an entry in the order of causes: the sum of all sequences that its author had seen.
+    /// The place of an entry in the order of causes: the sum of all sequences that its author had seen, and more than that of
+    /// every cause. (An author may have been kept from what a cause had seen: the sum alone does not grow along the chain.)
     func depth(of dot: Dot) -> UInt64 {
         guard let line = lines[dot.replica], let place = line.place(of: dot.sequence) else { return 0 }
         return line.depths[place]
@@ -125,8 +129,17 @@ extension EntryTable.Line {
     }
 
     mutating func append(_ mark: Marks.Packed?) {
-        depths.append(depths.last.map { $0 &+ 1 } ?? 0)
         marks.append(mark)
+        depths.append(0)
+        deepen(below: nil)
+    }
+
+    /// Puts the newest entry behind its causes, of which the deepest is at `depth`.
+    mutating func deepen(below depth: UInt64?) {
+        let sum = seenSum &+ UInt64(depths.count - 1)
+        let previous = depths.dropLast().last
+        let deepest = max(previous ?? 0, depth ?? 0)
+        depths[depths.count - 1] = previous == nil && depth == nil ? sum : max(sum, deepest &+ 1)
     }
 
     /// The first entry that counts and had seen `dot`. O(log n).
@@ -142,7 +155,7 @@ extension EntryTable.Line {
         guard cause.sequence > held else { return }
         if seen[cause.replica]?.last?.at == sequence { seen[cause.replica]?.removeLast() }
         seen[cause.replica, default: []].append(EntryTable.Step(at: sequence, upTo: cause.sequence))
-        depths[depths.count - 1] &+= cause.sequence - held
+        seenSum &+= cause.sequence - held
     }
 }
 

@@ -11,7 +11,7 @@ struct AddWinsSet<Element: Hashable & Sendable>: Hashable, Sendable {
         let isAddition: Bool
     }
 
-    private var done = OpLines<Change>()
+    private var done = ReplicaLines<Change>()
 
     init() {}
 

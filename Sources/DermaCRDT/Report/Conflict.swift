@@ -22,9 +22,14 @@ public struct Conflict: Hashable, Sendable {
         public let text: String?
         /// By whom, and when by the device's clock.
         public let stamp: OpStamp
+        /// Of a passage of a text, which of the events of the author's replica is concerned, from 0; elsewhere 0.
+        public let event: Int
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?
+
+        /// The side's name.
+        public var id: SideID { SideID(stamp.id, event: event) }
     }
 
     /// Where.

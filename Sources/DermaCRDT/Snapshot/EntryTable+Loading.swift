@@ -12,16 +12,20 @@ extension EntryTable {
         var marks = try Column(from: &reader)
         var times = try Column(from: &reader)
         var seen = try Column(from: &reader)
+        var depths = try Column(from: &reader)
         self.init(packed)
         for number in replicas.indices {
             var line = Line()
             line.marks = try packed.line(&marks.bytes, &times.bytes)
             try line.readSeen(&seen.bytes, replicas, own: number)
+            line.depths = line.sums
+            for place in line.depths.indices { line.depths[place] &+= try depths.bytes.varint() }
             insert(line, of: replicas[number])
         }
         try marks.finish()
         try times.finish()
         try seen.finish()
+        try depths.finish()
     }
 }
 
@@ -72,7 +76,6 @@ extension EntryTable.Line {
     fileprivate mutating func readSeen(
         _ reader: inout ByteReader, _ replicas: [ReplicaID], own: Int
     ) throws(WireError) {
-        var news = [UInt64](repeating: 0, count: marks.count)
         var last = -1
         for _ in 0..<(try reader.count(max: replicas.count)) {
             let start = reader.offset
@@ -80,17 +83,11 @@ extension EntryTable.Line {
             guard other < replicas.count, other != own else { throw WireError(.invalidValue, at: start) }
             guard other > last else { throw WireError(.unsorted, at: start) }
             last = other
-            seen[replicas[other]] = try steps(&reader, &news)
-        }
-        depths.reserveCapacity(marks.count)
-        var sum: UInt64 = 0
-        for place in news.indices {
-            sum &+= news[place]
-            depths.append(UInt64(place) &+ sum)
+            seen[replicas[other]] = try steps(&reader)
         }
     }
 
-    private func steps(_ reader: inout ByteReader, _ news: inout [UInt64]) throws(WireError) -> [EntryTable.Step] {
+    private mutating func steps(_ reader: inout ByteReader) throws(WireError) -> [EntryTable.Step] {
         var steps: [EntryTable.Step] = []
         var last = EntryTable.Step(at: 0, upTo: 0)
         let start = reader.offset
@@ -100,7 +97,7 @@ extension EntryTable.Line {
             guard at > 0, upTo > 0, at <= UInt64(marks.count) - last.at, upTo <= UInt64.max - last.upTo
             else { throw WireError(.invalidValue, at: start) }
             last = EntryTable.Step(at: last.at + at, upTo: last.upTo + upTo)
-            news[Int(last.at) - 1] &+= upTo
+            seenSum &+= upTo
             steps.append(last)
         }
         guard !steps.isEmpty else { throw WireError(.invalidValue, at: start) }

@@ -4,7 +4,8 @@ import DermaWire
 /// The table of entries as a snapshot has it: each kind of fact of its own, so that like stands beside like.
 ///
 /// Layout: signers; local times; then, each with its length, columns: of each replica how many entries it wrote, and who signed
-/// each, 0 if it says nothing that counts, and by which local time; when; of each replica what of which others it had newly seen.
+/// each, 0 if it says nothing that counts, and by which local time; when; of each replica what of which others it had newly seen; how much deeper each
+/// entry stands than the sum of what its author had seen.
 extension EntryTable {
     func encode(to writer: inout ByteWriter, _ replicas: [ReplicaID]) {
         let numbers = Dictionary(uniqueKeysWithValues: replicas.enumerated().map { ($1, $0) })
@@ -13,6 +14,7 @@ extension EntryTable {
         var marks = ByteWriter()
         var times = ByteWriter()
         var seen = ByteWriter()
+        var depths = ByteWriter()
         for replica in replicas {
             let line = lines[replica] ?? Line()
             marks.count(line.marks.count)
@@ -39,10 +41,30 @@ extension EntryTable {
                     last = step
                 }
             }
+            for (depth, sum) in zip(line.depths, line.sums) { depths.varint(depth &- sum) }
         }
         writer.list(signers.all)
         writer.list(localTimes.all)
-        for column in [marks, times, seen] { writer.blob(column.bytes) }
+        for column in [marks, times, seen, depths] { writer.blob(column.bytes) }
+    }
+}
+
+extension EntryTable.Line {
+    /// The sum of all sequences that the author had seen, by entry.
+    var sums: [UInt64] {
+        var news = [UInt64](repeating: 0, count: marks.count)
+        for steps in seen.values {
+            var last: UInt64 = 0
+            for step in steps {
+                news[Int(step.at) - 1] &+= step.upTo - last
+                last = step.upTo
+            }
+        }
+        var sum: UInt64 = 0
+        return news.enumerated().map { place, new in
+            sum &+= new
+            return sum &+ UInt64(place)
+        }
     }
 }
 

@@ -23,7 +23,10 @@ extension FolderState {
         newer = Set(try reader.ops())
         denied = Set(try reader.ops())
         try reader.keyed(by: ConflictPlace.self) { (reader, place) throws(WireError) in
-            settlements[place] = try reader.lines()
+            let sides = { (reader: inout SnapshotReader) throws(WireError) in try reader.sides() }
+            try reader.ascending(sides) { (reader, sides) throws(WireError) in
+                settlements[place, default: [:]][sides.all] = Set(try reader.ops())
+            }
         }
         try reader.bytes.finish()
     }

@@ -29,7 +29,11 @@ extension FolderState {
         writer.bytes.count(settlements.count)
         for (place, acts) in settlements.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
-            writer.ops(acts.all)
+            writer.bytes.count(acts.count)
+            for (sides, acts) in acts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                writer.bytes.list(sides)
+                writer.ops(acts)
+            }
         }
         var all = ByteWriter()
         all.byte(Snapshot.version)

@@ -1,6 +1,13 @@
 import DermaCausality
 import DermaWire
 
+/// Sides of a conflict, as a key.
+struct SettledSides: Comparable {
+    let all: [SideID]
+
+    static func < (a: Self, b: Self) -> Bool { a.all.lexicographicallyPrecedes(b.all) }
+}
+
 /// Reads what `SnapshotWriter` wrote. Lists are bounded by what is left to read, and their keys ascend, so that none comes twice
 /// and nothing is sorted; ops are of entries that the table has.
 struct SnapshotReader: ~Escapable {
@@ -55,8 +62,8 @@ struct SnapshotReader: ~Escapable {
         return ids
     }
 
-    mutating func lines() throws(WireError) -> OpLines<OpID> {
-        var lines = OpLines<OpID>()
+    mutating func lines() throws(WireError) -> ReplicaLines<OpID> {
+        var lines = ReplicaLines<OpID>()
         try ops { (_, id) throws(WireError) in lines.add(id) }
         return lines
     }
@@ -94,6 +101,11 @@ struct SnapshotReader: ~Escapable {
             set.add(.init(id: id, element: element, isAddition: try reader.bytes.flag()))
         }
         return set
+    }
+
+    /// The sides that someone settled.
+    mutating func sides() throws(WireError) -> SettledSides {
+        SettledSides(all: try bytes.sorted(of: SideID.self, max: min(Limits.replicasMax, bytes.remaining)) { $0 })
     }
 
     /// The edits of the replica with this number: each later than the one before it, and with an event at least.

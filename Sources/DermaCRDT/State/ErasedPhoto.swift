@@ -13,7 +13,7 @@ public struct ErasedPhoto: Hashable, Sendable {
 /// A photo's tombstone.
 struct ErasureRecord: Hashable, Sendable {
     /// At least one.
-    var acts = OpLines<OpID>()
+    var acts = ReplicaLines<OpID>()
     var entries: Set<ReplicaHead> = []
 }
 

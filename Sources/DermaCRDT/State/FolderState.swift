@@ -20,8 +20,8 @@ public struct FolderState: Hashable, Sendable {
     var commentsByKey: [ItemKey: CommentRecord] = [:]
     var diaryByID: [ItemID: DiaryRecord] = [:]
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
-    /// By place, the ops by which a person left things as they were.
-    var settlements: [ConflictPlace: OpLines<OpID>] = [:]
+    /// By place and sides, the ops by which a person left things as they were.
+    var settlements: [ConflictPlace: [[SideID]: Set<OpID>]] = [:]
     var denied: Set<OpID> = []
     /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
     public private(set) var isDamaged = false
@@ -116,9 +116,9 @@ public struct FolderState: Hashable, Sendable {
         case .removeDiary(let item):
             diaryByID[item, default: DiaryRecord()].removed.add(id)
             return true
-        case .settle(let place):
+        case .settle(let place, let sides):
             if case .field = place { return false }
-            settlements[place, default: OpLines()].add(id)
+            settlements[place, default: [:]][sides, default: []].insert(id)
             return true
         }
     }
@@ -138,6 +138,8 @@ public struct FolderState: Hashable, Sendable {
         _ item: ItemID, _ subject: Subject, _ text: String, _ id: OpID, _ party: AccountID
     ) -> Bool {
         let key = ItemKey(id: item, party: party)
+        // What it is about is said once.
+        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false { return false }
         commentsByKey[key, default: CommentRecord()].made.write(subject, id)
         if party != owner {
             commentsByKey[key]?.statement.write(text, id)

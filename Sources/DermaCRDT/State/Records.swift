@@ -13,7 +13,7 @@ struct CommentRecord: Hashable, Sendable {
     /// What each op that made it says that it is about.
     var made = Register<Subject>()
     var statement = Register<String>()
-    var retracted = OpLines<OpID>()
+    var retracted = ReplicaLines<OpID>()
 
     /// The ops that took it back, ascending. O(n).
     var retractions: [OpID] { retracted.all }
@@ -27,7 +27,7 @@ struct Observation: Hashable, Sendable {
 
 struct ScoreRecord: Hashable, Sendable {
     var observation = Register<Observation>()
-    var retracted = OpLines<OpID>()
+    var retracted = ReplicaLines<OpID>()
 
     /// The ops that took it back, ascending. O(n).
     var retractions: [OpID] { retracted.all }
@@ -37,7 +37,7 @@ struct ScoreRecord: Hashable, Sendable {
 struct DiaryRecord: Hashable, Sendable {
     var suspicions = AddWinsSet<Suspicion>()
     var readings = AddWinsSet<EnvironmentalReading>()
-    var removed = OpLines<OpID>()
+    var removed = ReplicaLines<OpID>()
 
     /// The ops that removed it, ascending. O(n).
     var removals: [OpID] { removed.all }

@@ -13,7 +13,7 @@ extension OpID: NamedByOp {
 ///
 /// A replica's ops come in their order, so that adding one does not move those of others; and who had seen one of a line had
 /// seen those before it.
-struct OpLines<Element: NamedByOp>: Hashable, Sendable {
+struct ReplicaLines<Element: NamedByOp>: Hashable, Sendable {
     /// The replicas ascending; none is empty.
     private(set) var lines: [[Element]] = []
 
@@ -34,26 +34,9 @@ struct OpLines<Element: NamedByOp>: Hashable, Sendable {
 
     /// Ascending by id. O(n).
     var all: [Element] { Array(lines.joined()) }
-
-    /// Of each replica the first that had seen all of `ids`. O(replicas · ids · log² n).
-    func firsts(seeing ids: [OpID], _ entries: EntryTable) -> [Element] {
-        lines.compactMap { line in
-            let place = line.partition { element in !ids.allSatisfy { entries.saw(element.id, $0) } }
-            return place < line.count ? line[place] : nil
-        }
-    }
-
-    /// Whether one of them had seen `id`. O(replicas · log n).
-    func hasOne(seeing id: OpID, _ entries: EntryTable) -> Bool {
-        lines.contains { line in line.last.map { entries.saw($0.id, id) } ?? false }
-    }
 }
 
-extension OpLines: Sequence, ExpressibleByArrayLiteral {
+extension ReplicaLines: Sequence {
     /// Ascending by id.
     func makeIterator() -> some IteratorProtocol<Element> { lines.joined().makeIterator() }
-
-    init(arrayLiteral elements: Element...) {
-        for element in elements { add(element) }
-    }
 }
