@@ -143,6 +143,13 @@ struct FolderHistory {
         self.marks = marks
     }
 
+    /// One that is like any other, of authors that may hide what they saw.
+    static func mixed(_ seed: Seed) -> (FolderHistory, SeededRandom) {
+        var random = seed.random
+        let history = FolderHistory(&random, events: 60, isForgetful: random.chance(oneIn: 3)) { $0.op() }
+        return (history, random)
+    }
+
     /// Every op, causes first, with its id and party.
     var allOps: [(op: Op, id: OpID, party: AccountID)] {
         ops.indices.flatMap { place in

@@ -4,11 +4,13 @@ import DermaWire
 /// A state as a device keeps it: loaded without applying an op, and without looking at the history of a text.
 ///
 /// Layout: version; whose; replicas, by number from then on; the table of entries; fields; texts; items; what had no effect.
-/// What follows from the rest is not written. Everything behind the version is deflated as one.
+/// What follows from the rest is not written. Everything behind the version is deflated as one, and nothing in it again.
 extension FolderState {
     /// The state as bytes. O(state + history of open texts).
-    /// - Throws: `badHistory` if a kept text proves damaged.
+    /// - Throws: `badHistory` if it is damaged.
     public func snapshot() throws(TextError) -> [UInt8] {
+        // What it could not take in is nowhere in it.
+        if isDamaged { throw TextError(.badHistory) }
         // What authors saw of replicas that nobody holds here counts as well.
         let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }
             .sorted()
@@ -43,7 +45,8 @@ extension FolderState {
         writer.bytes.count(texts.count)
         for (place, text) in texts.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
-            writer.bytes.blob(try text.stored())
+            writer.bytes.text(text.text)
+            writer.bytes.blob(try text.history())
             writer.bytes.count(text.edits.count)
             for (replica, edits) in text.edits.sorted(by: { $0.key < $1.key }) {
                 writer.replica(replica)
@@ -74,7 +77,7 @@ extension FolderState {
         writer.bytes.count(erasedByID.count)
         for (id, erasure) in erasedByID.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(id)
-            writer.ops(erasure.acts)
+            writer.ops(erasure.acts.all)
             writer.bytes.list(erasure.entries.sorted())
         }
         writer.bytes.count(commentsByKey.count)
@@ -102,8 +105,9 @@ extension FolderState {
 
 extension SnapshotWriter {
     fileprivate mutating func changes<Element: WireEncodable>(_ set: AddWinsSet<Element>) {
-        bytes.count(set.changes.count)
-        for change in set.changes {
+        let changes = set.changes
+        bytes.count(changes.count)
+        for change in changes {
             op(change.id)
             bytes.value(change.element)
             bytes.flag(change.isAddition)

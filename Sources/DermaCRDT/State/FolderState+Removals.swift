@@ -15,8 +15,8 @@ extension FolderState {
 
     /// Whether everything that was written into an entry was there to be seen when someone removed it.
     func isRemoved(_ item: ItemID) -> Bool {
-        guard let removals = diaryByID[item]?.removals, !removals.isEmpty else { return false }
-        let removed = OpLines(removals, entries)
+        guard let record = diaryByID[item], !record.removed.isEmpty else { return false }
+        let removed = OpLines(lines: record.removed.lines, entries)
         return edits(of: item).newest.allSatisfy { !removed.first(seeing: [$0]).isEmpty }
     }
 }

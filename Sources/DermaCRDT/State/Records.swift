@@ -10,11 +10,13 @@ struct ItemKey: Hashable, Comparable, Sendable {
 
 /// A comment: of the owner, whose body is a text, or of an organisation, which makes a statement and amends it.
 struct CommentRecord: Hashable, Sendable {
-    /// What the ops that made it say that it is about.
+    /// What each op that made it says that it is about.
     var made = Register<Subject>()
     var statement = Register<String>()
-    /// Ascending.
-    var retractions: [OpID] = []
+    var retracted = ReplicaLines<OpID>()
+
+    /// The ops that took it back, ascending. O(n).
+    var retractions: [OpID] { retracted.all }
 }
 
 /// What an observation says.
@@ -25,14 +27,18 @@ struct Observation: Hashable, Sendable {
 
 struct ScoreRecord: Hashable, Sendable {
     var observation = Register<Observation>()
-    /// Ascending.
-    var retractions: [OpID] = []
+    var retracted = ReplicaLines<OpID>()
+
+    /// The ops that took it back, ascending. O(n).
+    var retractions: [OpID] { retracted.all }
 }
 
 /// Of a diary entry what is in no field and no text.
 struct DiaryRecord: Hashable, Sendable {
     var suspicions = AddWinsSet<Suspicion>()
     var readings = AddWinsSet<EnvironmentalReading>()
-    /// Ascending.
-    var removals: [OpID] = []
+    var removed = ReplicaLines<OpID>()
+
+    /// The ops that removed it, ascending. O(n).
+    var removals: [OpID] { removed.all }
 }
