@@ -43,8 +43,10 @@ extension FolderState {
     /// else has written since. The same on every replica.
     public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
 
-    func side(_ id: OpID, _ text: String?) -> Conflict.Side? {
-        entries.stamp(of: id).map { Conflict.Side(text: text, stamp: $0, received: entries.witness(of: id.dot)) }
+    func side(_ id: OpID, _ text: String?, passage: String? = nil) -> Conflict.Side? {
+        entries.stamp(of: id).map {
+            Conflict.Side(text: text, stamp: $0, received: entries.witness(of: id.dot), passage: passage)
+        }
     }
 
     /// The first act by which a person left a place as it was, having seen all of `sides`.
@@ -108,7 +110,7 @@ extension FolderState {
                 sides: ids.compactMap { id in
                     side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
                 }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: entries.first(of: later + edits.first(seeing: ids)))
+                settled: entries.first(of: later + edits.first(seeing: ids)), shownText: shown(.diary(item)))
         }
     }
 
@@ -128,12 +130,14 @@ extension FolderState {
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
-        return ((try? text.document?.overlaps()) ?? []).map { overlap in
-            let ids = overlap.events.compactMap(text.op).sorted()
+        let base = shown(place)
+        return text.passages.map { row in
+            let ids = row.sides.map(\.op)
             return Conflict(
-                place: .text(place), resolution: .merged(overlap.kind),
-                sides: ids.compactMap { side($0, text.text(at: $0, entries)) }, shown: text.text,
-                settled: settlement(of: .text(place), seeing: ids))
+                place: .text(place), resolution: .merged(row.kind),
+                sides: row.sides.compactMap { side($0.op, text.text(at: $0.op, entries), passage: $0.passage) },
+                shown: base?.text, settled: settlement(of: .text(place), seeing: ids), shownText: base,
+                passage: row.passage)
         }
     }
 }

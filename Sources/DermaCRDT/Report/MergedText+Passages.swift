@@ -1,0 +1,28 @@
+import DermaCausality
+
+/// A row of the report of a text, by the ops whose events met.
+struct PassageRow {
+    let kind: TextOverlapKind
+    /// As it is.
+    let passage: Conflict.Passage
+    /// The ops, ascending, and what the passage is in the revision by each.
+    let sides: [(op: OpID, passage: String)]
+}
+
+extension MergedText {
+    /// Where changes met, each with the passage. O(history), as `OverlapFinder` and `PassageFinder` say.
+    var passages: [PassageRow] {
+        let rows = try? document?.passages { event in
+            // The revision by an op holds all of its events.
+            op(of: event).flatMap(events).map { TextEventID(event.agent, $0.upperBound - 1) } ?? event
+        }
+        return (rows ?? []).map { row in
+            let sides = zip(row.overlap.events, row.sides).compactMap { event, passage in
+                op(of: event).map { (op: $0, passage: passage) }
+            }
+            return PassageRow(
+                kind: row.overlap.kind, passage: Conflict.Passage(range: row.range, text: row.text),
+                sides: sides.sorted { $0.op < $1.op })
+        }
+    }
+}
