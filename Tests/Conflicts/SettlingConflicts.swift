@@ -63,6 +63,23 @@ struct SettlingConflicts {
         #expect(after.count { $0.isSettled } == 1)
     }
 
+    /// All of the text is in conflict, and the sentence was added by someone who had seen both.
+    @Test("Choosing a side keeps what was written since at the same place, and the side says so")
+    mutating func settleWrittenSince() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark", in: scene.folder)
+        let merged = try #require(try scene.meet()[text: .diary(entry)])
+        try scene.tablet.rewriteDiary(entry, as: merged + " Fever at night.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
+        #expect(Set(conflict.sides.map(\.passage)) == ["Pink Fever at night.", "Dark Fever at night."])
+        #expect(conflict.texts == ["Pink", "Dark"])
+        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink" })
+        try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
+        #expect(try scene.meet()[text: .diary(entry)] == "Pink Fever at night.")
+    }
+
     @Test("Another passage is written in the place of what both wrote, and nothing else is touched")
     mutating func settleWithAnother() throws {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today. Slept badly."), in: scene.folder)

@@ -25,7 +25,7 @@ public struct Conflict: Hashable, Sendable {
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?
-        /// Of a row of a text: what this side has of the passage.
+        /// Of a row of a text: what this side has of the passage, with what was written there since.
         public internal(set) var passage: String?
     }
 
@@ -35,6 +35,8 @@ public struct Conflict: Hashable, Sendable {
         public let range: Range<Int>
         /// What it is in the text as it is shown.
         public let text: String
+        /// The last event of each side that is concerned, ascending: names the row, of which one edit may have several.
+        public let events: [TextEventID<ReplicaID>]
     }
 
     /// Where.

@@ -5,7 +5,7 @@ struct PassageRow {
     let kind: TextOverlapKind
     /// As it is.
     let passage: Conflict.Passage
-    /// The ops, ascending, and what the passage is in the revision by each.
+    /// The ops, ascending, and what the passage is at the revision by each.
     let sides: [(op: OpID, passage: String)]
 }
 
@@ -21,7 +21,8 @@ extension MergedText {
                 op(of: event).map { (op: $0, passage: passage) }
             }
             return PassageRow(
-                kind: row.overlap.kind, passage: Conflict.Passage(range: row.range, text: row.text),
+                kind: row.overlap.kind,
+                passage: Conflict.Passage(range: row.range, text: row.text, events: row.overlap.events),
                 sides: sides.sorted { $0.op < $1.op })
         }
     }

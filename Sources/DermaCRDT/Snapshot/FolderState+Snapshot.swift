@@ -10,8 +10,7 @@ extension FolderState {
     /// - Throws: `badHistory` if a kept text proves damaged.
     public func snapshot() throws(TextError) -> [UInt8] {
         // What authors saw of replicas that nobody holds here counts as well.
-        let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }
-            .sorted()
+        let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }.sorted()
         var writer = SnapshotWriter(replicas)
         writer.bytes.value(owner)
         writer.bytes.list(replicas)

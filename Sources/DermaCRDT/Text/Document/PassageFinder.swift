@@ -1,18 +1,8 @@
 /// Finds what a row of the report stands for in the text, and in the text of each who is concerned.
 ///
-/// For each row O(log k) for each of its scalars and each side, and for the scalars beside it that are in the text of some
-/// sides only, or in nobody's.
+/// For each row O(log k) for each of its scalars and each side, for the scalars beside it that are in the text of some sides
+/// only, and for the cells beside it of what no side has.
 struct PassageFinder {
-    /// Whose text holds a scalar.
-    private enum Holding {
-        /// That of some sides: they differ.
-        case some
-        /// That of no side, nor is it in the text as it is.
-        case none
-        /// That of all sides; or that as it is and of no side.
-        case common
-    }
-
     private var finder: OverlapFinder
     /// Each cell's first place in the order of all scalars.
     private let starts: [Int]
@@ -31,38 +21,64 @@ struct PassageFinder {
     }
 
     /// The scalars of a row with those beside it that the sides have differently: how many scalars of the text as it is stand
-    /// before them, and the events that inserted those of them that are in it, and that each side has. `ends`: the last
-    /// event of each side's text.
+    /// before them, and the events that inserted those of them that are in it, and those that each side has or that were
+    /// written there since. `ends`: the last event of each side's text.
     mutating func passage(
         of row: OverlapRow, _ ends: [Int]
     ) -> (position: Int, shown: [Int], sides: [[Int]]) {
         let places = widened(row.scalars, ends)
         let before = (places.lowerBound..<row.scalars.lowerBound).count(where: isPresent)
-        let shown = places.filter(isPresent).map(event)
-        let sides = ends.map { end in places.filter { isHeld($0, by: end) }.map(event) }
-        return (row.position - before, shown, sides)
+        var sides = ends.map { _ in [Int]() }
+        for place in places {
+            let isSince = isPresent(place) && count(of: place, ends) == 0
+            for (side, end) in ends.enumerated() where isSince || isHeld(place, by: end) {
+                sides[side].append(event(at: place))
+            }
+        }
+        return (row.position - before, places.filter(isPresent).map(event), sides)
     }
 
+    /// As far as the last scalar that some sides have, before one that all have.
     private mutating func widened(_ row: Range<Int>, _ ends: [Int]) -> Range<Int> {
         var (low, high) = (row.lowerBound, row.upperBound)
         var place = low - 1
-        while place >= 0, case let holding = holding(of: place, ends), holding != .common {
-            if holding == .some { low = place }
+        while place >= 0 {
+            if let strange = strangers(at: place, ends) {
+                place = strange.lowerBound - 1
+                continue
+            }
+            let count = count(of: place, ends)
+            if count == ends.count { break }
+            if count > 0 { low = place }
             place -= 1
         }
         place = high
-        while place < end, case let holding = holding(of: place, ends), holding != .common {
+        while place < end {
+            if let strange = strangers(at: place, ends) {
+                place = strange.upperBound
+                continue
+            }
+            let count = count(of: place, ends)
+            if count == ends.count { break }
             place += 1
-            if holding == .some { high = place }
+            if count > 0 { high = place }
         }
         return low..<high
     }
 
-    private mutating func holding(of place: Int, _ ends: [Int]) -> Holding {
+    /// How many sides have a scalar.
+    private mutating func count(of place: Int, _ ends: [Int]) -> Int {
         var count = 0
         for end in ends where isHeld(place, by: end) { count += 1 }
-        if count == 0 { return isPresent(place) ? .common : .none }
-        return count < ends.count ? .some : .common
+        return count
+    }
+
+    /// The scalars of the cell at `place`, if no side knows of any: who knows of one knows of those before it.
+    private mutating func strangers(at place: Int, _ ends: [Int]) -> Range<Int>? {
+        let (cell, _) = cell(at: place)
+        let events = finder.cells[cell].events
+        for end in ends where isKnown(events.lowerBound, to: end) { return nil }
+        return starts[cell]..<starts[cell] + events.count
     }
 
     /// Whether a scalar is in the text that `end` is the last event of.

@@ -6,7 +6,7 @@ public struct TextPassage<Agent: Hashable & Comparable & Sendable>: Hashable, Se
     public let range: Range<Int>
     /// What is there.
     public let text: String
-    /// What each side has there, in the order of the row's events.
+    /// What each side has there, with what was written there since, in the order of the row's events.
     public let sides: [String]
 }
 
