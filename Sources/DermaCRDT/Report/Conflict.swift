@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 
 /// How something was resolved that people did without knowing of each other.
 public enum Resolution: Hashable, Sendable {
