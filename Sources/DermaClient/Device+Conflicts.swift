@@ -6,15 +6,15 @@ import DermaWire
 public enum Settlement: Hashable, Sendable {
     /// It stays as it is shown.
     case shown
-    /// The side with this place in the conflict; of a text, the whole text of that side.
+    /// The side with this place in the conflict; of a text, that side's passage.
     case side(Int)
-    /// Another text, title or name.
+    /// Another text, title or name; of a text, another passage.
     case text(String)
 }
 
 extension Device {
     /// Settles a conflict: writes what the person wants, in one entry that has seen all sides. On every device it then counts as
-    /// settled, with both sides still to be seen.
+    /// settled, with both sides still to be seen. Of a text, what has arrived since the report was made stays.
     /// - Throws: `notFound` if there is no such side; `notAllowed` if it is for others to decide, or no such value.
     public mutating func settle(
         _ conflict: Conflict, as choice: Settlement, in folder: FolderID
@@ -23,15 +23,18 @@ extension Device {
         if case .side(let place) = choice, !conflict.sides.indices.contains(place) { throw .notFound }
         let ops: [Op]
         switch conflict.place {
+        case .field(.parent(let child)):
+            try checkOwner(of: folder)
+            ops = [.set(.parent(child, try parent(of: child, conflict, choice, in: state)))]
         case .field(let place):
             try checkOwner(of: folder)
             ops = [.set(try field(at: place, conflict, choice, in: state))]
         case .text(let place):
             try checkOwner(of: folder)
-            ops = try settle(place, conflict, choice, in: folder)
+            ops = try settle(place, conflict, choice, in: state)
         case .removal(let item):
             try checkOwner(of: folder)
-            ops = try settle(item, conflict, choice, in: folder)
+            ops = try settle(item, conflict, choice, in: state)
         case .comment(let item, let party) where party == account && state.owner != account:
             ops = try settle(comment: item, conflict, choice, in: state)
         case .comment, .score, .subject:
@@ -58,27 +61,52 @@ extension Device {
         return field
     }
 
-    private func settle(
-        _ place: TextPlace, _ conflict: Conflict, _ choice: Settlement, in folder: FolderID
-    ) throws(DeviceError) -> [Op] {
-        let settled = conflict.settlement
+    /// What is shown of a folder is where it stands, which need not be where the newest move would have put it.
+    private func parent(
+        of folder: FolderID, _ conflict: Conflict, _ choice: Settlement, in state: FolderState
+    ) throws(DeviceError) -> FolderID? {
+        let tree = state.folderTree
         switch choice {
-        case .shown: return [settled]
-        case .side(let side): return try edits(making: place, conflict.sides[side].text ?? "", in: folder) + [settled]
-        case .text(let text): return try edits(making: place, text, in: folder) + [settled]
+        case .shown: return tree.parent(of: folder)
+        case .text: throw .notAllowed
+        case .side(let side):
+            guard let value = state.value(of: .parent(folder), writtenBy: conflict.sides[side].stamp.id) else {
+                // A move of another folder, that this one stood in the way of: it was done.
+                return tree.parent(of: folder)
+            }
+            guard case .folder(let parent) = value, !tree.stands(parent, in: folder) else { throw .notAllowed }
+            return parent
         }
     }
 
     private func settle(
-        _ item: ItemID, _ conflict: Conflict, _ choice: Settlement, in folder: FolderID
+        _ place: TextPlace, _ conflict: Conflict, _ choice: Settlement, in state: FolderState
     ) throws(DeviceError) -> [Op] {
+        let passage: String?
         switch choice {
         case .shown: return [conflict.settlement]
-        case .side(let side):
-            guard let text = conflict.sides[side].text else { return [.removeDiary(item)] }
-            return try edits(making: .diary(item), text, in: folder) + [conflict.settlement]
-        case .text(let text): return try edits(making: .diary(item), text, in: folder) + [conflict.settlement]
+        case .side(let side): passage = conflict.sides[side].passage
+        case .text(let text): passage = text
         }
+        guard let passage, let range = conflict.passage?.range else { throw .notAllowed }
+        let edit = try edit(place, making: passage, of: conflict.shownText, at: range, in: state)
+        return (edit.map { [.edit(place, $0)] } ?? []) + [conflict.settlement]
+    }
+
+    /// Any side but a removal says that the entry stays. What its text then is, is no matter of removing it.
+    private func settle(
+        _ item: ItemID, _ conflict: Conflict, _ choice: Settlement, in state: FolderState
+    ) throws(DeviceError) -> [Op] {
+        var ops = [conflict.settlement]
+        switch choice {
+        case .shown: break
+        case .side(let side): if conflict.sides[side].text == nil { ops = [.removeDiary(item)] }
+        case .text(let text):
+            try check(text, max: Limits.textBytesMax)
+            let edit = try edit(.diary(item), making: text, of: conflict.shownText, in: state)
+            ops = (edit.map { [.edit(.diary(item), $0)] } ?? []) + ops
+        }
+        return ops
     }
 
     private func settle(

@@ -12,8 +12,15 @@ extension Device {
         return item
     }
 
-    /// Changes parts of a diary entry; the others stay. Nothing is written if all is as it should be. Brings a removed entry
-    /// back.
+    /// What an entry says now, to be changed and given to `changeDiary`.
+    public func diaryDraft(of item: ItemID, in folder: FolderID) throws(DeviceError) -> DiaryDraft {
+        guard let state = folders[folder]?.state, state[diary: item] != nil else { throw .notFound }
+        let shown = state.shown(.diary(item))
+        return DiaryDraft(text: shown?.text, of: shown)
+    }
+
+    /// Changes parts of a diary entry; the others stay, and of its text what has arrived since the draft was begun. Nothing is
+    /// written if all is as it should be. Brings a removed entry back.
     public mutating func changeDiary(_ item: ItemID, _ draft: DiaryDraft, in folder: FolderID) throws(DeviceError) {
         guard folders[folder]?.state[diary: item] != nil else { throw .notFound }
         try change(item, draft, in: folder)
@@ -30,7 +37,7 @@ extension Device {
         try checkOwner(of: folder)
         guard !draft.isEmpty else { throw .notAllowed }
         var ops: [Op] = []
-        if let text = draft.text { ops += try edits(making: .diary(item), text, in: folder) }
+        if let text = draft.text { ops += try edits(making: .diary(item), text, of: draft.shownText, in: folder) }
         if let title = draft.title {
             try check(title, max: Limits.nameBytesMax)
             ops.append(.set(.title(item, title)))
@@ -45,8 +52,11 @@ extension Device {
 
 /// What a person writes into a diary entry; what is nil or empty stays as it is.
 public struct DiaryDraft: Sendable {
-    /// The whole text; what differs from what is there becomes edits.
+    /// The whole text; what differs from `shownText` becomes edits.
     public var text: String?
+    /// The text as the person was shown it when they began to write; nil if there was none. What is not in it stays, whatever
+    /// `text` says.
+    public var shownText: ShownText?
     /// The title.
     public var title: String?
     /// The day it is about.
@@ -60,11 +70,13 @@ public struct DiaryDraft: Sendable {
 
     /// A draft.
     public init(
-        text: String? = nil, title: String? = nil, day: CivilDay? = nil, site: SkinSite? = nil,
+        text: String? = nil, of shownText: ShownText? = nil, title: String? = nil, day: CivilDay? = nil,
+        site: SkinSite? = nil,
         suspected: Set<Suspicion> = [],
         unsuspected: Set<Suspicion> = []
     ) {
         self.text = text
+        self.shownText = shownText
         self.title = title
         self.day = day
         self.site = site

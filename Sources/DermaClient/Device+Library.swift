@@ -15,10 +15,14 @@ extension Device {
         return FolderID(Bytes32.hash(.library, first.exposed, account.bytes).prefix16)
     }
 
-    private var library: FolderState? { libraryID.flatMap { folders[$0]?.state } }
+    var library: FolderState? { libraryID.flatMap { folders[$0]?.state } }
 
-    /// How the account's own folders stand in each other.
-    public var folderTree: FolderTree { (library ?? FolderState(owner: account)).folderTree }
+    /// How the account's own folders stand in each other. What was put into a deleted folder is shown in the next one above
+    /// that is not deleted.
+    public var folderTree: FolderTree { wholeTree.without(isDeleted) }
+
+    /// With deleted folders, as they stood.
+    private var wholeTree: FolderTree { (library ?? FolderState(owner: account)).folderTree }
 
     /// What was resolved in the arrangement of folders and photos.
     public var libraryConflicts: [Conflict] { library?.conflicts ?? [] }
@@ -33,31 +37,27 @@ extension Device {
     /// stands in itself.
     public mutating func move(_ folder: FolderID, into parent: FolderID?) throws(DeviceError) {
         try checkOwner(of: folder)
-        if let parent { try checkOwner(of: parent) }
-        guard !stands(parent, in: folder) else { throw .notAllowed }
+        if let parent { try checkThere(parent) }
+        guard !wholeTree.stands(parent, in: folder) else { throw .notAllowed }
         try writeLibrary([.set(.parent(folder, parent))])
     }
 
-    private func stands(_ folder: FolderID?, in other: FolderID) -> Bool {
-        let tree = folderTree
-        var above = folder
-        while let next = above {
-            if next == other { return true }
-            above = tree.parent(of: next)
-        }
-        return false
+    private func checkThere(_ folder: FolderID) throws(DeviceError) {
+        try checkOwner(of: folder)
+        guard !isDeleted(folder) else { throw .notFound }
     }
 
     /// Shows a photo in another folder. Its bytes and its entry stay where they are: whoever was let into the other folder sees no
     /// more than before.
     public mutating func move(_ photo: PhotoID, of folder: FolderID, to target: FolderID) throws(DeviceError) {
         try checkOwner(of: folder)
-        try checkOwner(of: target)
+        try checkThere(target)
         guard folders[folder]?.state[photo: photo] != nil else { throw .notFound }
         try writeLibrary([.set(.home(PhotoLink(photo, in: folder), target))])
     }
 
-    /// Deletes a folder as it is known here and ends every grant of it. What somebody adds without knowing of that is recovered.
+    /// Deletes a folder as it is known here and ends every grant of it. What somebody writes into it without knowing of that
+    /// is recovered. Folders that stand in it are not deleted: they move up.
     public mutating func delete(_ folder: FolderID) throws(DeviceError) {
         try checkOwner(of: folder)
         try withdraw(folder)
@@ -72,16 +72,6 @@ extension Device {
 
     /// Whether a folder was deleted.
     public func isDeleted(_ folder: FolderID) -> Bool { deletion(of: folder) != nil }
-
-    /// What every deletion of a folder that stands had seen, taken together; nil if it is not deleted.
-    private func deletion(of folder: FolderID) -> VersionVector? {
-        let values = library?.values(of: .deletion(folder)) ?? []
-        // The shown one decides; of deletions made apart, what any of them had seen is gone.
-        guard case .deletion(.some)? = values.last else { return nil }
-        return values.reduce(into: VersionVector()) { seen, value in
-            if case .deletion(let vector?) = value { seen.merge(vector) }
-        }
-    }
 
     /// The photos that a folder shows: its own that were not moved away, and those of others that were moved here.
     public func photosShown(in folder: FolderID) -> [PhotoLink] {
@@ -103,17 +93,6 @@ extension Device {
             return photo.folder
         }
         return folder
-    }
-
-    /// Photos that were added to a folder that somebody deleted without knowing of them. They are shared with nobody.
-    public var recovered: [PhotoLink] {
-        folders.keys.sorted().flatMap { folder -> [PhotoLink] in
-            guard let seen = deletion(of: folder) else { return [] }
-            return photosShown(in: folder).filter { link in
-                guard let added = folders[link.folder]?.state[photo: link.photo]?.added.id.dot else { return false }
-                return link.folder != folder || !seen.contains(added)
-            }
-        }
     }
 
     mutating func writeLibrary(_ ops: [Op]) throws(DeviceError) {

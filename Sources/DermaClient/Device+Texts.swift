@@ -52,31 +52,28 @@ extension Device {
         return try save(draft)
     }
 
-    /// Undoes an edit that this device made: what it inserted and is still there goes, what it deleted, and nobody else did,
-    /// comes back. Others' edits stay.
-    /// - Returns: The op, by which undoing is undone; nil if nothing is left to undo.
-    @discardableResult
-    public mutating func undo(_ op: OpID, at place: TextPlace, in folder: FolderID) throws(DeviceError) -> OpID? {
-        try checkOwner(of: folder)
-        guard let state = folders[folder]?.state, op.dot.replica == replica(in: folder),
-            let edit = state.edit(undoing: op, at: place)
-        else { throw .notFound }
-        guard let edit = TextEdit(edit) else { return nil }
-        return try write(edit, at: place, in: folder)
-    }
-
-    /// What makes a text another one, in few edits.
-    func edits(making place: TextPlace, _ text: String, in folder: FolderID) throws(DeviceError) -> [Op] {
+    /// What makes `text` of what a person was shown.
+    func edits(
+        making place: TextPlace, _ text: String, of base: ShownText?, in folder: FolderID
+    ) throws(DeviceError) -> [Op] {
         try check(text, max: Limits.textBytesMax)
         guard let state = folders[folder]?.state else { throw .notFound }
-        var document = state.document(at: place, editedBy: ReplicaID(.zero))
-        let base = document.known
-        do throws(TextError) { try document.setText(text) } catch { throw .tooLong }
-        return TextEdit(document.runs(since: base).flatMap(\.ops)).map { [.edit(place, $0)] } ?? []
+        return try edit(place, making: text, of: base, in: state).map { [.edit(place, $0)] } ?? []
     }
 
-    private mutating func write(_ edit: TextEdit, at place: TextPlace, in folder: FolderID) throws(DeviceError) -> OpID
-    {
+    /// What makes `text` of what a person was shown, or of a part of it; what has arrived since stays. Nil if that is nothing.
+    func edit(
+        _ place: TextPlace, making text: String, of base: ShownText?, at part: Range<Int>? = nil, in state: FolderState
+    ) throws(DeviceError) -> TextEdit? {
+        let edit: TextEdit?
+        do throws(TextError) { edit = try state.edit(place, making: text, of: base, at: part) } catch {
+            throw error.code == .limitExceeded ? .tooLong : .notAllowed
+        }
+        guard (edit?.insertedBytes ?? 0) <= Limits.textBytesMax else { throw .tooLong }
+        return edit
+    }
+
+    mutating func write(_ edit: TextEdit, at place: TextPlace, in folder: FolderID) throws(DeviceError) -> OpID {
         guard edit.insertedBytes <= Limits.textBytesMax else { throw .tooLong }
         return OpID(try write([.edit(place, edit)], in: folder), 0)
     }

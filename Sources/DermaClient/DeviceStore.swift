@@ -1,3 +1,4 @@
+import DermaCRDT
 import DermaCausality
 public import DermaSync
 
@@ -57,6 +58,10 @@ enum Setting {
     /// What a relay held of a folder.
     static func heldName(of folder: FolderID, at host: String) -> String { heldPrefix(of: folder) + host }
     static func heldPrefix(of folder: FolderID) -> String { "held/\(folder)/" }
+    /// By which edit of a text an edit of this device's was undone.
+    static func undone(_ op: OpID, in folder: FolderID) -> String {
+        "undone/\(folder)/\(op.dot.replica)/\(op.dot.sequence)/\(op.index)"
+    }
     /// What the own control log held when it was last offered to a relay that does not know this device.
     static func offeredName(at host: String) -> String { "offered/\(host)" }
     /// The control log's entry that let this device in, as the linking device told it.

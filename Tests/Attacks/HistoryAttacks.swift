@@ -101,7 +101,7 @@ struct HistoryAttacks {
         try scene.syncAll()
         // The patient's own device, gone bad, writes ops about the clinic's comment.
         #expect(throws: DeviceError.notFound) {
-            try scene.phone.amend(comment, to: "no cream", in: scene.folder)
+            try scene.phone.rewriteComment(comment, as: "no cream", in: scene.folder)
         }
         try scene.phone.write([.amendComment(comment, text: "no cream")], in: scene.folder)
         try scene.phone.write([.addComment(comment, on: .folder, text: "not at all")], in: scene.folder)

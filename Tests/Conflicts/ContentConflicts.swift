@@ -26,9 +26,8 @@ struct ContentConflicts {
         let first = "Red patch on the left arm."
         let entry = try scene.phone.writeDiary(DiaryDraft(text: first), in: scene.folder)
         _ = try scene.meet()
-        try scene.phone.changeDiary(entry, DiaryDraft(text: first + " Itches at night."), in: scene.folder)
-        try scene.tablet.changeDiary(
-            entry, DiaryDraft(text: "Very r" + first.dropFirst() + " Cream helped."), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: first + " Itches at night.", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Very r" + first.dropFirst() + " Cream helped.", in: scene.folder)
         var state = try scene.meet([.phone, .tablet, .clinic])
         let merged = try #require(state[diary: entry]?.text)
         #expect(merged.hasPrefix("Very red patch on the left arm."))
@@ -36,10 +35,8 @@ struct ContentConflicts {
         #expect(merged.contains(" Itches at night.") && merged.contains(" Cream helped."))
         #expect(merged.count == first.count + 5 + 17 + 14 && state.conflicts.isEmpty)
 
-        try scene.phone.changeDiary(
-            entry, DiaryDraft(text: merged.replacing("left", with: "right")), in: scene.folder)
-        try scene.tablet.changeDiary(
-            entry, DiaryDraft(text: merged.replacing("left", with: "upper")), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: merged.replacing("left", with: "right"), in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: merged.replacing("left", with: "upper"), in: scene.folder)
         state = try scene.meet([.phone, .tablet, .clinic])
         let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
         #expect(state.conflicts.count == 1 && !conflict.isSettled && conflict.resolution == .merged(.replaced))
@@ -93,7 +90,7 @@ struct ContentConflicts {
     mutating func differentFields() throws {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy", day: day), in: scene.folder)
         _ = try scene.meet()
-        try scene.phone.changeDiary(entry, DiaryDraft(text: "very itchy"), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: "very itchy", in: scene.folder)
         try scene.tablet.changeDiary(entry, DiaryDraft(day: otherDay, suspected: [Suspicion(.sleep)]), in: scene.folder)
         let state = try scene.meet()
         let merged = try #require(state[diary: entry])
@@ -247,7 +244,7 @@ struct ContentConflicts {
         let past = Timestamp(milliseconds: 930_000_000_000, offsetMinutes: 0, zone: "Etc/UTC")
         scene.tablet.environment.clock = ManualClock(past.milliseconds)
         scene.tablet.environment.clock.set(past)
-        try scene.tablet.changeDiary(entry, DiaryDraft(text: "second"), in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "second", in: scene.folder)
         let comment = try scene.tablet.comment("after it", on: .diary(entry), in: scene.folder)
         let state = try scene.meet()
         #expect(state[diary: entry]?.text == "second" && state.conflicts.isEmpty)
@@ -283,8 +280,8 @@ struct ContentConflicts {
     mutating func twoCarers() throws {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
         _ = try scene.meet()
-        try scene.phone.changeDiary(entry, DiaryDraft(text: "itchy and red"), in: scene.folder)
-        try scene.tablet.changeDiary(entry, DiaryDraft(text: "itchy and dry"), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: "itchy and red", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "itchy and dry", in: scene.folder)
         let state = try scene.meet()
         #expect(["itchy and red and dry", "itchy and dry and red"].contains(state[diary: entry]?.text))
         let versions = state.revisions(of: .diary(entry)).map { ($0.stamp.author, $0.value) }
@@ -299,7 +296,7 @@ struct ContentConflicts {
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
         _ = try scene.meet()
         try scene.phone.removeDiary(entry, in: scene.folder)
-        try scene.tablet.changeDiary(entry, DiaryDraft(text: "itchy again"), in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "itchy again", in: scene.folder)
         var state = try scene.meet()
         #expect(state.diary.map(\.text) == ["itchy again"])
         let conflict = try #require(state.conflicts(at: .removal(entry)).first)

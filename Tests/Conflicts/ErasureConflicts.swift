@@ -57,7 +57,7 @@ struct ErasureConflicts {
         let note = try scene.phone.comment("red edge", on: .photo(photo), in: scene.folder)
         try scene.syncAll()
         try scene.phone.erase(photo, in: scene.folder)
-        try scene.tablet.amend(note, to: "red edge, itchy", in: scene.folder)
+        try scene.tablet.rewriteComment(note, as: "red edge, itchy", in: scene.folder)
         let state = try scene.meet([.phone, .tablet, .clinic])
         #expect(state[comment: note, by: scene.phone.account]?.text == "red edge, itchy")
         #expect(state[comment: note, by: scene.phone.account]?.subject == .photo(photo))

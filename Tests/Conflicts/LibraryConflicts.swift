@@ -87,7 +87,9 @@ struct LibraryConflicts {
         try meet()
         for device in [scene.phone, scene.tablet] {
             #expect(device.isDeleted(scene.folder))
-            #expect(device.recovered == [PhotoLink(late, in: scene.folder)], "\(known) was there to be seen")
+            #expect(
+                device.recovered == [Recovered(.item(.photo(late), of: scene.folder), in: scene.folder)],
+                "\(known) was there to be seen")
             #expect(try device.jpeg(of: late, in: scene.folder) != nil)
         }
         #expect(scene.clinic.state(of: scene.folder)?[photo: late] == nil)
@@ -96,6 +98,69 @@ struct LibraryConflicts {
         try meet()
         #expect(!scene.phone.isDeleted(scene.folder) && scene.phone.recovered.isEmpty)
         #expect(scene.phone.photosShown(in: scene.folder).count == 2)
+    }
+
+    @Test(
+        "C12: whatever was written offline into a folder that another device deleted is recovered; what was seen is not"
+    )
+    mutating func writtenIntoDeletedFolder() throws {
+        let day = try #require(CivilDay(iso: "2026-11-22"))
+        let score = try #require(Score(.severity, items: [3]))
+        let (folder, owner, clinic) = (scene.folder, scene.phone.account, scene.clinic.account)
+        let photo = try scene.phone.add(.sample(&random), to: folder)
+        let known = try scene.phone.writeDiary(DiaryDraft(text: "Red"), in: folder)
+        let changed = try scene.phone.writeDiary(DiaryDraft(text: "Itchy"), in: folder)
+        let remark = try scene.phone.comment("Since June", on: .folder, in: folder)
+        try meet()
+        try scene.phone.delete(folder)
+        #expect(scene.phone.recovered == [], "\(known) and \(remark) were there to be seen")
+        let entry = try scene.tablet.writeDiary(DiaryDraft(text: "Blisters since this morning"), in: folder)
+        try scene.tablet.changeDiary(changed, DiaryDraft(title: "Worse"), in: folder)
+        let comment = try scene.tablet.comment("On the back too", on: .folder, in: folder)
+        let taken = try scene.tablet.comment("No", on: .folder, in: folder)
+        try scene.tablet.retract(taken, in: folder)
+        let scored = try scene.tablet.record(score, on: day, in: folder)
+        let clinics = try scene.clinic.comment("Use the cream", on: .folder, in: folder)
+        try scene.tablet.edit(.note(photo), in: folder) { (text) throws(TextError) in try text.insert("left", at: 0) }
+        try meet()
+        let items: Set<FolderItem> = [
+            .diary(entry), .diary(changed), .comment(comment, by: owner), .score(scored, by: owner), .note(photo),
+        ]
+        for device in [scene.phone, scene.tablet] {
+            #expect(device.isDeleted(folder) && device.recovered.allSatisfy { $0.folder == folder })
+            let recovered = Set(device.recovered.map(\.what))
+            #expect(
+                recovered.subtracting([.item(.comment(clinics, by: clinic), of: folder)])
+                    == Set(items.map { .item($0, of: folder) }))
+        }
+        // Whoever deletes it again has seen all that.
+        try scene.tablet.delete(folder)
+        try meet()
+        #expect(scene.phone.isDeleted(folder) && scene.phone.recovered == [])
+    }
+
+    @Test("A folder that was moved offline into one that another device deleted is recovered, and stands above it")
+    mutating func movedIntoDeletedFolder() throws {
+        let (box, inside) = (other, third)
+        try scene.phone.move(box, into: scene.folder)
+        try meet()
+        try scene.phone.delete(box)
+        try scene.tablet.move(inside, into: box)
+        try meet()
+        for device in [scene.phone, scene.tablet] {
+            #expect(device.folderTree.parent(of: inside) == scene.folder)
+            #expect(device.recovered == [Recovered(.folder(inside), in: box)])
+        }
+        #expect(throws: DeviceError.notFound) { try scene.phone.move(scene.folder, into: box) }
+        // It stood in there before: to bring the folder back brings it back there.
+        try scene.tablet.restore(box)
+        try meet()
+        #expect(scene.phone.folderTree.parent(of: inside) == box && scene.phone.recovered == [])
+        // Who deletes the folder now knows of it: it moves up, and that is no news.
+        try scene.phone.delete(box)
+        try meet()
+        #expect(scene.tablet.folderTree.parent(of: inside) == scene.folder && scene.tablet.recovered == [])
+        #expect(!scene.tablet.isDeleted(inside))
     }
 
     @Test("The library is the account's own: devices find the same one, nobody else is let in or can claim it")

@@ -94,8 +94,8 @@ struct TwoClinics {
         _ = try other.comment("seen", on: .diary(entry), in: scene.folder)
         try scene.world.sync(&other)
         try scene.world.sync(&scene.phone)
-        try scene.phone.changeDiary(entry, DiaryDraft(text: "itchy and red"), in: scene.folder)
-        try scene.tablet.changeDiary(entry, DiaryDraft(text: "itchy and dry"), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: "itchy and red", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "itchy and dry", in: scene.folder)
         // The clinic hears of the phone's edit before the tablet's has come.
         try scene.world.sync(&scene.phone)
         try scene.world.sync(&scene.clinic)
@@ -117,10 +117,10 @@ struct TwoClinics {
         scene.tablet.environment.random = SeededRandom(seed)
         let entry = try scene.phone.writeDiary(DiaryDraft(text: "one"), in: scene.folder)
         try scene.syncAll()
-        try scene.tablet.changeDiary(entry, DiaryDraft(text: "two"), in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "two", in: scene.folder)
         try scene.world.sync(&scene.tablet)
         try scene.world.sync(&scene.phone)
-        try scene.phone.changeDiary(entry, DiaryDraft(text: "three"), in: scene.folder)
+        try scene.phone.rewriteDiary(entry, as: "three", in: scene.folder)
         try scene.world.sync(&scene.phone)
         let start = scene
         let before = scene.world.wire.count

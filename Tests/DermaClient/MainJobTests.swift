@@ -19,9 +19,11 @@ struct MainJobTests {
         try world.sync(&tablet)
         #expect(tablet.state(of: folder) == phone.state(of: folder))
 
-        try phone.changeDiary(entry, DiaryDraft(text: "Itchy after gardening"), in: folder)
-        try tablet.changeDiary(
-            entry, DiaryDraft(text: "Itchy, slept badly", suspected: [Suspicion(.sleep)]), in: folder)
+        try phone.rewriteDiary(entry, as: "Itchy after gardening", in: folder)
+        var draft = try tablet.diaryDraft(of: entry, in: folder)
+        draft.text = "Itchy, slept badly"
+        draft.suspected = [Suspicion(.sleep)]
+        try tablet.changeDiary(entry, draft, in: folder)
         try world.sync(&phone)
         try world.sync(&tablet)
         try world.sync(&phone)

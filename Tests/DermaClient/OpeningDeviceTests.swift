@@ -44,7 +44,7 @@ struct OpeningDeviceTests {
         let day = try #require(CivilDay(iso: "2026-11-22"))
         try expectSame(scene.phone, "synced")
         let comment = try scene.phone.comment("one", on: .folder, in: folder)
-        try scene.phone.amend(comment, to: "two", in: folder)
+        try scene.phone.rewriteComment(comment, as: "two", in: folder)
         try scene.phone.rename(folder, to: "Arm")
         let entry = try scene.phone.writeDiary(
             DiaryDraft(text: "itchy", day: day, suspected: [Suspicion(.sleep), Suspicion(.heat)]), in: folder)

@@ -36,7 +36,7 @@ struct SealedAtRestTests {
             environment: world.environment())
         let folder = try phone.createFolder(named: "folder canary")
         let comment = try phone.comment("comment canary", on: .folder, in: folder)
-        try phone.amend(comment, to: "amended canary", in: folder)
+        try phone.rewriteComment(comment, as: "amended canary", in: folder)
         _ = try phone.writeDiary(DiaryDraft(text: "diary canary", suspected: [Suspicion(.sleep)]), in: folder)
         let photo = try phone.add(Self.photo(), to: folder)
 

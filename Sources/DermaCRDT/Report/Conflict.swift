@@ -27,9 +27,19 @@ public struct Conflict: Hashable, Sendable {
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?
+        /// Of a row of a text: what this side has of the passage, with what was written there since.
+        public internal(set) var passage: String?
 
         /// The side's name.
         public var id: SideID { SideID(stamp.id, event: event) }
+    }
+
+    /// Of a row of a text: the part that several rewrote, with what stands beside it that the sides have differently.
+    public struct Passage: Hashable, Sendable {
+        /// Where it is in the text as it is shown, in scalars.
+        public let range: Range<Int>
+        /// What it is in the text as it is shown.
+        public let text: String
     }
 
     /// Where.
@@ -42,6 +52,11 @@ public struct Conflict: Hashable, Sendable {
     public let shown: String?
     /// Who settled it and when: a later act that saw all sides.
     public let settled: OpStamp?
+    /// Of a row of a text, or of a removed diary entry: the text as it is shown, for settling to be compared with. Nil if
+    /// nobody wrote one.
+    public internal(set) var shownText: ShownText?
+    /// What a row of a text is about.
+    public internal(set) var passage: Passage?
 
     /// Whether a person has settled it.
     public var isSettled: Bool { settled != nil }

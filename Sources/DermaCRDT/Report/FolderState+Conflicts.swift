@@ -43,9 +43,10 @@ extension FolderState {
     /// else has written since. The same on every replica.
     public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
 
-    func side(_ id: OpID, _ text: String?, event: Int = 0) -> Conflict.Side? {
+    func side(_ id: OpID, _ text: String?, event: Int = 0, passage: String? = nil) -> Conflict.Side? {
         entries.stamp(of: id).map {
-            Conflict.Side(text: text, stamp: $0, event: event, received: entries.witness(of: id.dot))
+            Conflict.Side(
+                text: text, stamp: $0, event: event, received: entries.witness(of: id.dot), passage: passage)
         }
     }
 
@@ -116,7 +117,7 @@ extension FolderState {
                 sides: ids.compactMap { id in
                     side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
                 }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: entries.first(of: later))
+                settled: entries.first(of: later), shownText: shown(.diary(item)))
         }
     }
 
@@ -134,14 +135,15 @@ extension FolderState {
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
-        return ((try? text.document?.overlaps()) ?? []).map { overlap in
-            let ids = overlap.events.compactMap { event in text.op(of: event).map { SideID($0, event: event.sequence) }
-            }
-            .sorted()
+        let base = shown(place)
+        return text.passages.map { row in
+            let ids = row.sides.map(\.id)
             return Conflict(
-                place: .text(place), resolution: .merged(overlap.kind),
-                sides: ids.compactMap { side($0.op, text.text(at: $0.op, entries), event: $0.event) }, shown: text.text,
-                settled: entries.first(of: settlements(of: .text(place), ids)))
+                place: .text(place), resolution: .merged(row.kind),
+                sides: row.sides.compactMap {
+                    side($0.id.op, text.text(at: $0.id.op, entries), event: $0.id.event, passage: $0.passage)
+                }, shown: base?.text, settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
+                passage: row.passage)
         }
     }
 }

@@ -59,6 +59,33 @@ public struct FolderTree: Hashable, Sendable {
     /// The folder that a folder stands in; nil for the top.
     public func parent(of folder: FolderID) -> FolderID? { parents[folder]?.parent }
 
+    /// The move that put a folder where it stands; nil at the top.
+    func move(of folder: FolderID) -> Move? { parents[folder]?.move }
+
+    /// The folders that stand in others, ascending.
+    var placed: [FolderID] { parents.keys.sorted() }
+
+    /// Whether a folder is the other one or stands in it, directly or in folders that do. O(depth).
+    public func stands(_ folder: FolderID?, in other: FolderID) -> Bool {
+        var above = folder
+        while let next = above {
+            if next == other { return true }
+            above = parent(of: next)
+        }
+        return false
+    }
+
+    /// The same with what stands in one of `gone` put into the next folder above that is not gone. O(folders · depth).
+    public func without(_ gone: (FolderID) -> Bool) -> FolderTree {
+        var lifted = self
+        for (folder, place) in parents {
+            var above: FolderID? = place.parent
+            while let next = above, gone(next) { above = parent(of: next) }
+            lifted.parents[folder] = above.map { ($0, place.move) }
+        }
+        return lifted
+    }
+
     private mutating func apply(_ move: Move, _ entries: EntryTable) {
         avoidedByID[move.id] = nil
         guard let parent = move.parent else {

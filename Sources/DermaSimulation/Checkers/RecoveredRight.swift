@@ -2,8 +2,8 @@ import DermaCRDT
 import DermaCausality
 import DermaClient
 
-/// A photo of a deleted folder is recovered exactly if nobody who deleted the folder had seen it: worked out from what was really
-/// said and seen. Photos that somebody moved are left out.
+/// A photo of a deleted folder is recovered if nobody who deleted the folder had seen it, and nothing is if they had seen
+/// everything: worked out from what was really said and seen. Photos that somebody moved are left out.
 public struct RecoveredRight: StateChecker {
     public static let name = "recovered right"
     public init() {}
@@ -24,10 +24,15 @@ public struct RecoveredRight: StateChecker {
                     arranged[.home(PhotoLink(photo, in: folder))] == nil
                 else { continue }
                 let isLate = seen.map { !$0.contains(statement.dot) } ?? false
-                guard recovered.contains(PhotoLink(photo, in: folder)) == isLate else {
-                    return "\(world.name(place)) \(isLate ? "does not recover" : "recovers") photo \(photo)"
+                if isLate, !recovered.contains(Recovered(.item(.photo(photo), of: folder), in: folder)) {
+                    return "\(world.name(place)) does not recover photo \(photo)"
                 }
             }
+            let isAllSeen = seen.map { seen in told.allSatisfy { seen.contains($0.dot) } } ?? true
+            let own = recovered.first {
+                if case .item(_, of: folder) = $0.what { $0.folder == folder } else { false }
+            }
+            if isAllSeen, let own { return "\(world.name(place)) recovers \(own.what) of folder \(folder)" }
         }
         return nil
     }

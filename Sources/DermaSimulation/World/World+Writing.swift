@@ -53,7 +53,7 @@ extension World {
         guard let comment = pick(item["item"], of: own)?.id else { return .nothing }
         let text = text(item["length"])
         return write(by: device) { device throws(DeviceError) in
-            try device.amend(comment, to: text, in: folder)
+            try device.amend(comment, to: text, of: state.shown(.comment(comment)), in: folder)
             return (folder, .amendment(comment, text: text))
         }
     }
@@ -72,7 +72,7 @@ extension World {
         guard let entry = pick(item["item"], of: state.diary)?.id else { return .nothing }
         let text = text(item["length"])
         return write(by: device) { device throws(DeviceError) in
-            try device.changeDiary(entry, DiaryDraft(text: text), in: folder)
+            try device.changeDiary(entry, DiaryDraft(text: text, of: state.shown(.diary(entry))), in: folder)
             return (folder, .diary(entry, text: text))
         }
     }

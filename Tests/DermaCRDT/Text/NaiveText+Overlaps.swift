@@ -6,7 +6,10 @@ extension Naive {
         !(ancestors[a] ?? []).contains(b) && !(ancestors[b] ?? []).contains(a)
     }
 
-    func overlaps() -> [TextOverlap<Int>] {
+    func overlaps() -> [TextOverlap<Int>] { rows().map(\.overlap) }
+
+    /// The rows of the report, and where they stand in the order of all scalars.
+    func rows() -> [(overlap: TextOverlap<Int>, places: Range<Int>)] {
         let nodes = order().filter { $0.id != nil }
         let ids = nodes.compactMap(\.id)
         var kinds = [TextOverlapKind?](repeating: nil, count: nodes.count)
@@ -78,8 +81,8 @@ extension Naive {
 
     private func rows(
         _ nodes: [Node], _ kinds: [TextOverlapKind?], _ concerned: [Set<ID>], _ contested: [Bool]
-    ) -> [TextOverlap<Int>] {
-        var rows: [TextOverlap<Int>] = []
+    ) -> [(overlap: TextOverlap<Int>, places: Range<Int>)] {
+        var rows: [(overlap: TextOverlap<Int>, places: Range<Int>)] = []
         var position = 0
         var place = 0
         while place < nodes.count {
@@ -90,11 +93,11 @@ extension Naive {
                 place += 1
             }
             if place > first {
-                rows.append(
-                    TextOverlap(
-                        position: start, count: position - start, deleted: contested[first..<place].count { $0 },
-                        kind: kinds[first..<place].compactMap { $0 }.max() ?? .deleted,
-                        events: last(concerned[first..<place].reduce(into: Set()) { $0.formUnion($1) })))
+                let overlap = TextOverlap(
+                    position: start, count: position - start, deleted: contested[first..<place].count { $0 },
+                    kind: kinds[first..<place].compactMap { $0 }.max() ?? .deleted,
+                    events: last(concerned[first..<place].reduce(into: Set()) { $0.formUnion($1) }))
+                rows.append((overlap, first..<place))
             } else {
                 if nodes[place].deletedBy.isEmpty { position += 1 }
                 place += 1

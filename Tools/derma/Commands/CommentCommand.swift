@@ -50,7 +50,7 @@ struct CommentCommand: ParsableCommand {
             var device = try home.device()
             let id = try device.folder(named: folder)
             let item = try device.commentID(comment, in: id)
-            try device.amend(item, to: text, in: id)
+            try device.amend(item, to: text, of: device.state(of: id)?.shown(.comment(item)), in: id)
             try output.print(Done("Amended.", ["folder": id.description, "comment": item.description]))
         }
     }

@@ -28,13 +28,16 @@ struct ConflictsCommand: ParsableCommand {
     struct Settle: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Settle a conflict, on every device.",
-            discussion: "All sides stay in the report. Run `derma sync` so that the other devices know.")
+            discussion: """
+                All sides stay in the report. Of a text, only the passage that is in conflict is replaced; so one of
+                several passages is settled. Run `derma sync` so that the other devices know.
+                """)
 
         @OptionGroup var home: HomeOptions
         @OptionGroup var output: OutputOptions
         @Flag(help: "Leave it as it is shown.") var shown = false
-        @Option(help: "Take this side: its letter.") var side: String?
-        @Option(help: "Write this instead.") var text: String?
+        @Option(help: "Take this side: its letter. Of a text, its passage.") var side: String?
+        @Option(help: "Write this instead. Of a text, in the passage's place.") var text: String?
         @Argument(help: "The conflict's number: see `derma conflicts`.") var number: Int
         @Argument(help: "The folder that was given to `derma conflicts`, if one was.") var folder: String?
 

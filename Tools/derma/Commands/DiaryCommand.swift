@@ -61,12 +61,13 @@ struct DiaryCommand: ParsableCommand {
         }
 
         func run() throws {
-            let draft = DiaryDraft(
-                text: text, title: title, day: try Typed.day(day), site: try Typed.site(site),
-                suspected: try Typed.suspicions(trigger), unsuspected: try Typed.suspicions(noTrigger))
             var device = try home.device()
             let id = try device.folder(named: folder)
             let item = try device.diaryEntry(entry, in: id)
+            let draft = DiaryDraft(
+                text: text, of: device.state(of: id)?.shown(.diary(item)), title: title, day: try Typed.day(day),
+                site: try Typed.site(site), suspected: try Typed.suspicions(trigger),
+                unsuspected: try Typed.suspicions(noTrigger))
             try device.changeDiary(item, draft, in: id)
             try output.print(
                 Done(

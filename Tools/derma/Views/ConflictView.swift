@@ -6,7 +6,10 @@ import DermaWire
 /// The conflict report of one or more folders. Conflicts are numbered, so that they can be settled.
 struct ConflictReport: Printable {
     struct Side: Encodable {
+        /// What was written; of a text, all of it.
         let text: String?
+        /// Of a text, what stands here where several rewrote it.
+        let passage: String?
         let by: String
         let saidTime: String
         let receivedBy: String?
@@ -25,6 +28,8 @@ struct ConflictReport: Printable {
         let resolution: String
         let sides: [Side]
         let shown: String?
+        /// Of a text, what is shown where several rewrote it.
+        let passage: String?
         let settled: Settled?
     }
 
@@ -67,10 +72,12 @@ extension ConflictReport.Item {
         resolution = conflict.resolution.name
         sides = conflict.sides.map { side in
             ConflictReport.Side(
-                text: side.text, by: names.author(side.stamp), saidTime: Times.text(side.stamp.time),
+                text: side.text, passage: side.passage, by: names.author(side.stamp),
+                saidTime: Times.text(side.stamp.time),
                 receivedBy: side.received.map { "\(names.author($0)), \(Times.text($0.time))" })
         }
         shown = conflict.shown
+        passage = conflict.passage?.text
         settled = conflict.settled.map { .init(by: names.author($0), at: Times.text($0.time)) }
     }
 
@@ -78,11 +85,13 @@ extension ConflictReport.Item {
         var lines = ["\(number)  \(folder): \(place)\(item.map { " \($0.prefix(8))" } ?? "") — \(explained)"]
         for (place, side) in sides.enumerated() {
             let received = side.receivedBy.map { ", received by \($0)" } ?? ""
+            let said = side.passage.map { $0.isEmpty ? "(nothing)" : "“\($0)”" } ?? side.text.map { "“\($0)”" }
             lines.append(
-                "   \(letter(place)) \(side.text.map { "“\($0)”" } ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)"
-            )
+                "   \(letter(place)) \(said ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)")
         }
-        if let shown { lines.append("     shown: “\(shown)”") }
+        if let shown {
+            lines.append("     shown: \(passage.map { "“\($0)” in " } ?? "")“\(shown)”")
+        }
         lines.append(
             settled.map { "     settled by \($0.by), \($0.at)" }
                 ?? "     open: `derma conflicts settle \(number) --side \(letter(0))`, or `--shown` to leave it so")

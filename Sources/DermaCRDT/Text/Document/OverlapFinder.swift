@@ -12,7 +12,7 @@ struct OverlapFinder {
 
     let cells: [OrderCell]
     private let graph: EventGraph
-    private lazy var knowledge = Knowledge(graph.parents)
+    lazy var knowledge = Knowledge(graph.parents)
     /// By the scalar's event.
     private(set) var marks: [Int: Mark] = [:]
 

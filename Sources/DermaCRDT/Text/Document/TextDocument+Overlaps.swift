@@ -39,37 +39,19 @@ extension TextDocument {
     /// Where changes met that were made without knowing of each other, in order: a function of the set of events alone, the
     /// same whatever the order of arrival. O(history), as `OverlapFinder` says.
     public func overlaps() throws(TextError) -> [TextOverlap<Agent>] {
-        if core.graph.parents.runs.count < 2 { return [] }
+        try overlapFinder()?.rows.map(overlap) ?? []
+    }
+
+    /// Nil if nothing can have met.
+    func overlapFinder() throws(TextError) -> OverlapFinder? {
+        if core.graph.parents.runs.count < 2 { return nil }
         let cells = try core.withOrder { (order) throws(TextError) in order.cells(core.graph.authors) }
-        let marks = OverlapFinder(cells, core.graph).marks
-        if marks.isEmpty { return [] }
-        var all: [TextOverlap<Agent>] = []
-        var position = 0
-        var open: (start: Int, deleted: Int, kind: TextOverlapKind, lastEvents: [Int: Int])?
-        func close() {
-            guard let last = open else { return }
-            all.append(
-                TextOverlap(
-                    position: last.start, count: position - last.start, deleted: last.deleted, kind: last.kind,
-                    events: last.lastEvents.values.map(id).sorted()))
-            open = nil
-        }
-        for cell in cells {
-            for event in cell.events {
-                if let mark = marks[event] {
-                    let isContested = Set(cell.deletions.map(\.agent)).count > 1
-                    open = (
-                        open?.start ?? position, (open?.deleted ?? 0) + (isContested ? 1 : 0),
-                        max(open?.kind ?? mark.kind, mark.kind),
-                        mark.lastEvents.merging(open?.lastEvents ?? [:], uniquingKeysWith: max)
-                    )
-                } else {
-                    close()
-                }
-                if cell.isPresent { position += 1 }
-            }
-        }
-        close()
-        return all
+        return OverlapFinder(cells, core.graph)
+    }
+
+    func overlap(_ row: OverlapRow) -> TextOverlap<Agent> {
+        TextOverlap(
+            position: row.position, count: row.count, deleted: row.deleted, kind: row.kind,
+            events: row.lastEvents.values.map(id).sorted())
     }
 }

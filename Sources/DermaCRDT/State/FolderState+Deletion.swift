@@ -1,0 +1,67 @@
+public import DermaCausality
+
+/// Something in a folder that somebody wrote, by its id.
+public enum FolderItem: Hashable, Comparable, Sendable {
+    case photo(PhotoID)
+    /// The note on a photo.
+    case note(PhotoID)
+    case diary(ItemID)
+    case comment(ItemID, by: AccountID)
+    case score(ItemID, by: AccountID)
+}
+
+extension FolderState {
+    /// The items that somebody made or changed with an op that `seen` does not cover, ascending; without what is removed or
+    /// taken back. O(ops).
+    public func items(writtenBeyond seen: VersionVector) -> [FolderItem] {
+        func isUnseen(_ ids: some Sequence<OpID>) -> Bool { ids.contains { !seen.contains($0.dot) } }
+        func isUnseen<Value>(_ register: Register<Value>) -> Bool { isUnseen(register.lines.joined().map(\.id)) }
+        var found: Set<FolderItem> = []
+        for (photo, record) in photosByID where isUnseen(record.additions.keys) { found.insert(.photo(photo)) }
+        for (place, field) in fields {
+            guard let photo = place.photo, photosByID[photo] != nil, isUnseen(field) else { continue }
+            found.insert(.photo(photo))
+        }
+        for (place, text) in texts {
+            guard case .note(let photo) = place, isUnseen(text.ops) else { continue }
+            found.insert(.note(photo))
+        }
+        for item in diaryByID.keys where !isRemoved(item) && isUnseen(edits(of: item).newest) {
+            found.insert(.diary(item))
+        }
+        for (key, comment) in commentsByKey where comment.retractions.isEmpty {
+            let isOwners = key.party == owner
+            if isUnseen(comment.made) || isUnseen(comment.statement)
+                || isOwners && texts[.comment(key.id)].map({ isUnseen($0.ops) }) == true
+            {
+                found.insert(.comment(key.id, by: key.party))
+            }
+        }
+        for (key, score) in scoresByKey where score.retractions.isEmpty && isUnseen(score.observation) {
+            found.insert(.score(key.id, by: key.party))
+        }
+        return found.sorted()
+    }
+
+    /// The folders that stand in `folder` by a move that no current deletion of it had seen, ascending; only an account's
+    /// library knows of any. O(moves · (log moves + depth)).
+    public func foldersMoved(intoDeleted folder: FolderID) -> [FolderID] {
+        let deletions = (fields[.deletion(folder)]?.current(entries) ?? []).filter { $0.value != .deletion(nil) }
+        if deletions.isEmpty { return [] }
+        let tree = folderTree
+        return tree.placed.filter { inside in
+            guard let move = tree.move(of: inside), move.parent == folder else { return false }
+            return !deletions.contains { entries.saw($0.id, move.id) }
+        }
+    }
+}
+
+extension FieldPlace {
+    /// The photo of the folder that the field is of, if it is of one.
+    fileprivate var photo: PhotoID? {
+        switch self {
+        case .photoSite(let photo), .fileTime(let photo), .enteredInError(let photo), .derivedFrom(let photo): photo
+        default: nil
+        }
+    }
+}

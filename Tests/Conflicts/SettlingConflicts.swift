@@ -1,0 +1,157 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+import DermaTestSupport
+import DermaWire
+import Testing
+
+@Suite("What a person decides about a conflict")
+struct SettlingConflicts {
+    var scene: Scene
+
+    init() throws { scene = try Scene.shared() }
+
+    /// The person looked at the report; then a sync brought another sentence; then they chose a side.
+    @Test("Choosing a side does not delete what arrived after the person looked")
+    mutating func settleAfterArrival() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink today.", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark today.", in: scene.folder)
+        let state = try scene.meet()
+        let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
+        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink today." })
+        let now = try #require(state[text: .diary(entry)])
+        try scene.tablet.rewriteDiary(entry, as: now + " Fever at night.", in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
+        let after = try scene.meet()
+        #expect(after[text: .diary(entry)] == "Pink today. Fever at night.")
+    }
+
+    /// Only the first word was rewritten by both. Choosing a side of that is not choosing against the other paragraph.
+    @Test("Choosing a side of one passage keeps what was written elsewhere in the text")
+    mutating func settleOnePassage() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today. Slept badly."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink today. Slept badly.", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark today. Slept badly. Fever at night.", in: scene.folder)
+        let state = try scene.meet()
+        let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
+        let shown = try #require(state[text: .diary(entry)])
+        #expect(
+            conflict.passage.map { ["PinkDark", "DarkPink"].contains($0.text) && shown.hasPrefix($0.text) } == true)
+        #expect(Set(conflict.sides.map(\.passage)) == ["Pink", "Dark"])
+        let side = try #require(conflict.sides.firstIndex { $0.text?.hasPrefix("Pink") == true })
+        try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
+        let after = try scene.meet()
+        #expect(after[text: .diary(entry)] == "Pink today. Slept badly. Fever at night.")
+    }
+
+    @Test("Settling one of two passages leaves the other one open")
+    mutating func settleOneOfTwo() throws {
+        let middle = " and then a long quiet day with nothing to say, "
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red" + middle + "hot"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink" + middle + "warm", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark" + middle + "cold", in: scene.folder)
+        let state = try scene.meet()
+        let rows = state.conflicts(at: .text(.diary(entry)))
+        try #require(rows.count == 2)
+        try scene.phone.settle(rows[0], as: .shown, in: scene.folder)
+        let after = try scene.meet().conflicts(at: .text(.diary(entry)))
+        #expect(after.count { $0.isSettled } == 1)
+    }
+
+    /// All of the text is in conflict, and the sentence was added by someone who had seen both.
+    @Test("Choosing a side keeps what was written since at the same place, and the side says so")
+    mutating func settleWrittenSince() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark", in: scene.folder)
+        let merged = try #require(try scene.meet()[text: .diary(entry)])
+        try scene.tablet.rewriteDiary(entry, as: merged + " Fever at night.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
+        #expect(Set(conflict.sides.map(\.passage)) == ["Pink Fever at night.", "Dark Fever at night."])
+        #expect(conflict.texts == ["Pink", "Dark"])
+        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink" })
+        try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
+        #expect(try scene.meet()[text: .diary(entry)] == "Pink Fever at night.")
+    }
+
+    @Test("Another passage is written in the place of what both wrote, and nothing else is touched")
+    mutating func settleWithAnother() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today. Slept badly."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Pink today. Slept badly.", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Dark today. Slept badly.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
+        try scene.tablet.settle(conflict, as: .text("Dark pink"), in: scene.folder)
+        let after = try scene.meet()
+        #expect(after[text: .diary(entry)] == "Dark pink today. Slept badly.")
+        #expect(after.conflicts(at: .text(.diary(entry))).map(\.isSettled) == [true])
+    }
+
+    /// The tablet deleted a sentence in which the phone wrote a word: the phone's side is the sentence.
+    @Test("Of a word written into what someone else deleted, the sides are all of what was deleted, and nothing")
+    mutating func settleInserted() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red. No fever at night. Hot."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.rewriteDiary(entry, as: "Red. No high fever at night. Hot.", in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Red. Hot.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
+        #expect(conflict.resolution == .merged(.inserted) && conflict.passage?.text == "high ")
+        let phones = try #require(conflict.sides.firstIndex { $0.stamp.author == scene.phone.author })
+        #expect(
+            conflict.sides.map(\.passage).contains("") && conflict.sides[phones].passage == "No high fever at night. ")
+        try scene.tablet.settle(conflict, as: .side(phones), in: scene.folder)
+        #expect(try scene.meet()[text: .diary(entry)] == "Red. No high fever at night. Hot.")
+    }
+
+    @Test("Keeping an entry that was removed and written at once does not take back what was written into it since")
+    mutating func keepRemoved() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Itchy."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.removeDiary(entry, in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Itchy again.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .removal(entry)).first)
+        try scene.tablet.rewriteDiary(entry, as: "Itchy again. Fever at night.", in: scene.folder)
+        _ = try scene.meet()
+        let written = try #require(conflict.sides.firstIndex { $0.text != nil })
+        try scene.phone.settle(conflict, as: .side(written), in: scene.folder)
+        #expect(try scene.meet().diary.map(\.text) == ["Itchy again. Fever at night."])
+    }
+
+    @Test("Leaving a folder that was not moved where it is settles that")
+    mutating func settleNotMoved() throws {
+        let (a, b) = (try scene.phone.createFolder(named: "A"), try scene.phone.createFolder(named: "B"))
+        for _ in 0..<2 { try scene.syncAll() }
+        try scene.phone.move(a, into: b)
+        try scene.tablet.move(b, into: a)
+        for _ in 0..<2 { try scene.syncAll() }
+        let conflict = try #require(scene.phone.libraryConflicts.first { $0.resolution == .notMoved })
+        try scene.phone.settleInLibrary(conflict, as: .shown)
+        #expect(scene.phone.libraryConflicts.filter { !$0.isSettled } == [])
+        for _ in 0..<2 { try scene.syncAll() }
+        for device in [scene.phone, scene.tablet] {
+            #expect([a, b].count { device.folderTree.parent(of: $0) == nil } == 1)
+        }
+    }
+
+    @Test("A move that would put a folder into itself is not chosen; the one that was done is")
+    mutating func settleMoved() throws {
+        let (a, b) = (try scene.phone.createFolder(named: "A"), try scene.phone.createFolder(named: "B"))
+        for _ in 0..<2 { try scene.syncAll() }
+        try scene.phone.move(a, into: b)
+        try scene.tablet.move(b, into: a)
+        for _ in 0..<2 { try scene.syncAll() }
+        let conflict = try #require(scene.phone.libraryConflicts.first { $0.resolution == .notMoved })
+        let tree = scene.phone.folderTree
+        let stays = tree.parent(of: a) == nil ? a : b
+        let avoided = try #require(conflict.sides.firstIndex { $0.text == (stays == a ? b : a).description })
+        #expect(throws: DeviceError.notAllowed) { try scene.phone.settleInLibrary(conflict, as: .side(avoided)) }
+        try scene.phone.settleInLibrary(conflict, as: .side(1 - avoided))
+        #expect(scene.phone.folderTree == tree && scene.phone.libraryConflicts.allSatisfy { $0.isSettled })
+    }
+}

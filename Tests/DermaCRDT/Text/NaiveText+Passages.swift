@@ -1,0 +1,30 @@
+@testable import DermaCRDT
+
+/// The passages of the overlap report by their definition (`Spec/14-text.md`), one scalar at a time.
+extension Naive {
+    func passages(upTo last: (ID) -> ID) -> [TextPassage<Int>] {
+        let nodes = order().filter { $0.id != nil }
+        func texts(_ place: Int, _ sides: [Set<ID>]) -> Int {
+            sides.count { side in
+                nodes[place].id.map(side.contains) == true && nodes[place].deletedBy.isDisjoint(with: side)
+            }
+        }
+        func text(_ places: some Sequence<Int>) -> String {
+            String(String.UnicodeScalarView(places.map { nodes[$0].scalar }))
+        }
+        return rows().map { row in
+            let sides = row.overlap.events.map { event in (ancestors[last(event)] ?? []).union([last(event)]) }
+            func isBound(_ place: Int) -> Bool { texts(place, sides) == sides.count }
+            func isSince(_ place: Int) -> Bool { texts(place, sides) == 0 && nodes[place].deletedBy.isEmpty }
+            let before = (0..<row.places.lowerBound).reversed().prefix { !isBound($0) }
+            let after = (row.places.upperBound..<nodes.count).prefix { !isBound($0) }
+            let first = before.filter { texts($0, sides) > 0 }.min() ?? row.places.lowerBound
+            let end = (after.filter { texts($0, sides) > 0 }.max() ?? row.places.upperBound - 1) + 1
+            let shown = (first..<end).filter { nodes[$0].deletedBy.isEmpty }
+            let position = nodes[..<first].count { $0.deletedBy.isEmpty }
+            return TextPassage(
+                overlap: row.overlap, range: position..<position + shown.count, text: text(shown),
+                sides: sides.map { side in text((first..<end).filter { texts($0, [side]) > 0 || isSince($0) }) })
+        }
+    }
+}
