@@ -37,11 +37,11 @@ extension Device {
             ops = try settle(item, conflict, choice, in: state)
         case .comment(let item, let party) where party == account && state.owner != account:
             ops = try settle(comment: item, conflict, choice, in: state)
-        case .comment, .score:
+        case .comment, .score, .subject:
             // What others state is theirs: the owner can only take note.
             try checkOwner(of: folder)
             guard choice == .shown else { throw .notAllowed }
-            ops = [.settle(conflict.place)]
+            ops = [conflict.settlement]
         }
         try write(ops, in: folder)
     }
@@ -84,20 +84,20 @@ extension Device {
     ) throws(DeviceError) -> [Op] {
         let passage: String?
         switch choice {
-        case .shown: return [.settle(conflict.place)]
+        case .shown: return [conflict.settlement]
         case .side(let side): passage = conflict.sides[side].passage
         case .text(let text): passage = text
         }
         guard let passage, let range = conflict.passage?.range else { throw .notAllowed }
         let edit = try edit(place, making: passage, of: conflict.shownText, at: range, in: state)
-        return (edit.map { [.edit(place, $0)] } ?? []) + [.settle(conflict.place)]
+        return (edit.map { [.edit(place, $0)] } ?? []) + [conflict.settlement]
     }
 
     /// Any side but a removal says that the entry stays. What its text then is, is no matter of removing it.
     private func settle(
         _ item: ItemID, _ conflict: Conflict, _ choice: Settlement, in state: FolderState
     ) throws(DeviceError) -> [Op] {
-        var ops = [Op.settle(conflict.place)]
+        var ops = [conflict.settlement]
         switch choice {
         case .shown: break
         case .side(let side): if conflict.sides[side].text == nil { ops = [.removeDiary(item)] }

@@ -33,6 +33,12 @@ public struct ByteReader: ~Escapable {
         return slice.withUnsafeBytes { Array($0) }
     }
 
+    /// Passes over `count` bytes.
+    public mutating func skip(_ count: Int) throws(WireError) {
+        guard count >= 0, count <= remaining else { throw WireError(.truncated, at: offset) }
+        offset += count
+    }
+
     /// Reads eight bytes as a big-endian number.
     public mutating func bigEndian64() throws(WireError) -> UInt64 {
         guard remaining >= 8 else { throw WireError(.truncated, at: offset) }

@@ -63,7 +63,7 @@ struct FolderTreeTests {
         tablet.write(.set(.folderName("seen")))
         exchange(&phone, &tablet)
         var state = phone.state
-        state.compact(below: state.stable())
+        state.compact(below: state.stable(for: [phone.id, tablet.id]))
         #expect(state.folderTree == phone.state.folderTree)
         #expect(state.conflicts == phone.state.conflicts)
     }
@@ -84,7 +84,7 @@ struct FolderTreeTests {
         phone.write(.set(.folderName("seen")))
         exchange(&phone, &tablet)
         var state = phone.state
-        state.compact(below: state.stable())
+        state.compact(below: state.stable(for: [phone.id, tablet.id]))
         #expect(state.diary.map(\.added) == phone.state.diary.map(\.added))
         #expect(state.conflicts == phone.state.conflicts)
     }

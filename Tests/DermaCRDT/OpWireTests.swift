@@ -87,8 +87,12 @@ struct OpWireTests {
         (.suspect(ItemID(8), Suspicion(.heat)), "09" + "13" + String(repeating: "08", count: 16) + "060100"),
         (.unsuspect(ItemID(8), Suspicion(.heat)), "0a" + "13" + String(repeating: "08", count: 16) + "060100"),
         (.removeDiary(ItemID(8)), "0d" + "10" + String(repeating: "08", count: 16)),
-        (.settle(.text(.comment(ItemID(8)))), "0e" + "12" + "05" + "02" + String(repeating: "08", count: 16)),
-        (.settle(.removal(ItemID(8))), "0e" + "11" + "04" + String(repeating: "08", count: 16)),
+        (
+            .settle(.text(.comment(ItemID(8))), sides: [SideID(OpID(Dot(ReplicaID(ItemID(9).raw), 300), 2), event: 5)]),
+            "0e" + "27" + "05" + "02" + String(repeating: "08", count: 16) + "01" + String(repeating: "09", count: 16)
+                + "ac02" + "02" + "05"
+        ),
+        (.settle(.removal(ItemID(8)), sides: []), "0e" + "12" + "04" + String(repeating: "08", count: 16) + "00"),
         (.erasePhoto(PhotoID(7), entries: []), "0f" + "11" + String(repeating: "07", count: 16) + "00"),
         (.unknown(code: 300, payload: [0xff]), "ac02" + "01" + "ff"),
     ]
@@ -136,7 +140,7 @@ struct OpWireTests {
         #expect(Self.fault(Self.bytes(2, [4] + id)) == WireError(.invalidValue, at: 2))
         #expect(Self.fault(Self.bytes(9, id + [19])) == WireError(.invalidValue, at: 18))
         #expect(Self.fault(Self.bytes(6, id + [1, 12, 0])) == WireError(.invalidValue, at: 18))
-        #expect(Self.fault(Self.bytes(14, [6] + id)) == WireError(.invalidValue, at: 2))
+        #expect(Self.fault(Self.bytes(14, [7] + id)) == WireError(.invalidValue, at: 2))
         #expect(Self.fault(Self.bytes(1, [1, 1, 0xff])) == WireError(.malformedText, at: 3))
     }
 

@@ -19,7 +19,7 @@ struct PermissionTests {
         .set(.folderName("Mine")), .addPhoto(PhotoID(1), manifest: [1]), .edit(.diary(ItemID(1)), typed("calm")),
         .set(.day(ItemID(1), today)), .edit(.diary(ItemID(7)), typed("new")), .suspect(ItemID(1), Suspicion(.cold)),
         .unsuspect(ItemID(1), Suspicion(.heat)), .removeDiary(ItemID(1)), .edit(.comment(ItemID(2)), typed("no ")),
-        .edit(.note(PhotoID(1)), typed("no")), .settle(.removal(ItemID(1))), .set(.title(ItemID(1), "no")),
+        .edit(.note(PhotoID(1)), typed("no")), .settle(.removal(ItemID(1)), sides: []), .set(.title(ItemID(1), "no")),
     ]
 
     @Test("It cannot change what is the person's own", arguments: ownersOnly)

@@ -19,7 +19,9 @@ extension SeededRandom {
         case 8: .amendScore(item, score(), day: day())
         case 9: .retract(item)
         case 10: .removeDiary(item)
-        case 11: .settle(place())
+        case 11:
+            .settle(
+                place(), sides: (0..<below(3)).map { SideID(OpID(Dot(ReplicaID(ItemID(1).raw), UInt64($0) + 1), 0)) })
         case 12: .edit(textPlace(), edit())
         case 13: .erasePhoto(PhotoID(UInt8(below(3))), entries: [])
         default: .unknown(code: 1000 + number() / 2, payload: blob(countMax: 9))
@@ -95,7 +97,8 @@ extension SeededRandom {
 
     private mutating func place() -> ConflictPlace {
         let item = ItemID(UInt8(below(3)))
-        return switch below(5) {
+        return switch below(6) {
+        case 5: .subject(item, by: .clinic)
         case 0: .field(chance(oneIn: 2) ? .day(item) : .folderName)
         case 1: .comment(item, by: .clinic)
         case 2: .score(item, by: .patient)
@@ -138,6 +141,13 @@ struct FolderHistory {
         }
         self.ops = ops
         self.marks = marks
+    }
+
+    /// One that is like any other, of authors that may hide what they saw.
+    static func mixed(_ seed: Seed) -> (FolderHistory, SeededRandom) {
+        var random = seed.random
+        let history = FolderHistory(&random, events: 60, isForgetful: random.chance(oneIn: 3)) { $0.op() }
+        return (history, random)
     }
 
     /// Every op, causes first, with its id and party.

@@ -9,7 +9,7 @@ extension JSON {
             .object([
                 "op": op(side.stamp.id), "author": .hex(side.stamp.author), "party": .hex(side.stamp.party),
                 "claimedTime": .string("\(side.stamp.time.milliseconds)"), "value": value(side, conflict.place, state),
-                "received": side.received.map { dot($0.id.dot) } ?? .null,
+                "event": .number(side.event), "received": side.received.map { dot($0.id.dot) } ?? .null,
             ])
         }
         return .object([

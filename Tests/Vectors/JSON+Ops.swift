@@ -29,7 +29,10 @@ extension JSON {
             .object(["item": .hex(item), "suspicion": shown(suspicion)])
         case .addReading(let item, let reading), .removeReading(let item, let reading):
             .object(["item": .hex(item), "reading": shown(reading)])
-        case .settle(let conflict): place(conflict)
+        case .settle(let conflict, let sides):
+            place(conflict).with([
+                "sides": .array(sides.map { JSON.object(["op": JSON.op($0.op), "event": .number($0.event)]) })
+            ])
         case .unknown(let code, let payload):
             .object(["code": .string("\(code)"), "payload": .string(Hex.encode(payload))])
         }

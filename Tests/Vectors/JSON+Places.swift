@@ -39,6 +39,7 @@ extension JSON {
         case .field(let field): place(field).with(["conflict": "field"])
         case .comment(let id, let party): .object(["conflict": "comment", "id": .hex(id), "party": .hex(party)])
         case .score(let id, let party): .object(["conflict": "score", "id": .hex(id), "party": .hex(party)])
+        case .subject(let id, let party): .object(["conflict": "subject", "id": .hex(id), "party": .hex(party)])
         case .removal(let id): .object(["conflict": "removal", "id": .hex(id)])
         case .text(let text): place(text).with(["conflict": "text"])
         }

@@ -24,7 +24,7 @@ struct OpVectorTests {
             if [1, 2, 14].contains(bytes[0]) { tags.insert([bytes[0], bytes[2]]) }
         }
         #expect(codes.isSuperset(of: OpCode.allCases.map(\.rawValue)))
-        let all = (1...13).map { [1, $0] } + (1...3).map { [2, $0] } + (1...5).map { [14, $0] } as [[UInt8]]
+        let all = (1...13).map { [1, $0] } + (1...3).map { [2, $0] } + (1...6).map { [14, $0] } as [[UInt8]]
         #expect(tags == Set(all))
     }
 }

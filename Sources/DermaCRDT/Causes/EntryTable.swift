@@ -13,10 +13,11 @@ public struct EntryTable: Sendable {
 
     /// A replica's entries, oldest first.
     struct Line: Sendable {
-        /// Entries that say nothing that counts have none.
-        var marks: [Marks.Packed?] = []
+        var marks = LineMarks()
         var depths: [UInt64] = []
         var seen: [ReplicaID: [Step]] = [:]
+        /// The sequences in `seen` after the newest entry.
+        var seenSum: UInt64 = 0
     }
 
     private(set) var lines: [ReplicaID: Line] = [:]
@@ -27,13 +28,16 @@ public struct EntryTable: Sendable {
     /// Entries whose marks `marks` unpacks.
     init(_ marks: Marks) { self.marks = marks }
 
-    /// The mark of an entry in one of the lines.
-    func unpacked(_ mark: Marks.Packed) -> EntryMark { marks[mark] }
+    /// What the mark of an entry in one of the lines consists of, beside the time.
+    func parts(of mark: Marks.Packed) -> (Marks.Signer, Marks.LocalTime) { marks.parts(of: mark) }
 
     /// Puts a replica's entries in place, as a snapshot has them.
     mutating func insert(_ line: Line, of replica: ReplicaID) {
         if !line.marks.isEmpty { lines[replica] = line }
     }
+
+    /// Whether an entry was noted, or cannot be one.
+    func holds(_ dot: Dot) -> Bool { dot.sequence <= UInt64(lines[dot.replica]?.marks.count ?? 0) }
 
     /// Notes the next entry of a replica. `seeing`: what its author had newly seen of others. O(seeing).
     mutating func append(_ dot: Dot, seeing: [Dot], mark: EntryMark?) {
@@ -46,24 +50,19 @@ public struct EntryTable: Sendable {
         }
         line.append(mark.map { marks.pack($0) })
         for cause in seeing where cause.replica != dot.replica { line.note(cause, at: dot.sequence) }
+        line.deepen(below: seeing.map(depth).max())
         lines[dot.replica] = line
-    }
-
-    /// Marks the newest entry as one that counts.
-    mutating func mark(_ dot: Dot, _ mark: EntryMark) {
-        guard let line = lines[dot.replica], line.marks.indices.contains(Int(dot.sequence) - 1) else { return }
-        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = marks.pack(mark)
     }
 
     /// Takes the mark from an entry of which nothing may be left.
     mutating func unmark(_ dot: Dot) {
-        guard let line = lines[dot.replica], line.marks.indices.contains(Int(dot.sequence) - 1) else { return }
-        lines[dot.replica]?.marks[Int(dot.sequence) - 1] = nil
+        guard let place = lines[dot.replica]?.place(of: dot.sequence) else { return }
+        lines[dot.replica]?.marks.unmark(place)
     }
 
     /// How much of `replica` the author of `dot` had seen, without that entry itself. O(log n).
     func seen(of replica: ReplicaID, by dot: Dot) -> UInt64 {
-        if replica == dot.replica { return dot.sequence - 1 }
+        if replica == dot.replica { return max(dot.sequence, 1) - 1 }
         guard let steps = lines[dot.replica]?.seen[replica] else { return 0 }
         let place = steps.partition { $0.at <= dot.sequence }
         return place > 0 ? steps[place - 1].upTo : 0
@@ -90,10 +89,11 @@ public struct EntryTable: Sendable {
         return seen
     }
 
-    /// The place of an entry in the order of causes: the sum of all sequences that its author had seen.
+    /// The place of an entry in the order of causes: the sum of all sequences that its author had seen, and more than that of
+    /// every cause. (An author may have been kept from what a cause had seen: the sum alone does not grow along the chain.)
     func depth(of dot: Dot) -> UInt64 {
-        guard let line = lines[dot.replica], line.depths.indices.contains(Int(dot.sequence) - 1) else { return 0 }
-        return line.depths[Int(dot.sequence) - 1]
+        guard let line = lines[dot.replica], let place = line.place(of: dot.sequence) else { return 0 }
+        return line.depths[place]
     }
 
     /// Causes before effects; the same on every replica.
@@ -101,10 +101,10 @@ public struct EntryTable: Sendable {
 
     /// Who made an op and when; nil if its entry says nothing that counts. O(1).
     public func stamp(of id: OpID) -> OpStamp? {
-        guard let line = lines[id.dot.replica], line.marks.indices.contains(Int(id.dot.sequence) - 1),
-            let mark = line.marks[Int(id.dot.sequence) - 1]
+        guard let line = lines[id.dot.replica], let place = line.place(of: id.dot.sequence),
+            let mark = line.marks[place]
         else { return nil }
-        return OpStamp(id, marks[mark], depth: line.depths[Int(id.dot.sequence) - 1])
+        return OpStamp(id, marks[mark], depth: line.depths[place])
     }
 
     /// The first entry of another device that had seen `dot`: evidence, by that device's clock, that it had arrived by then.
@@ -123,18 +123,31 @@ public struct EntryTable: Sendable {
 }
 
 extension EntryTable.Line {
-    mutating func append(_ mark: Marks.Packed?) {
-        depths.append(depths.last.map { $0 &+ 1 } ?? 0)
-        marks.append(mark)
+    /// Where the entry with this number stands; nil if there is none.
+    func place(of sequence: UInt64) -> Int? {
+        sequence > 0 && sequence <= UInt64(marks.count) ? Int(sequence) - 1 : nil
     }
 
-    /// The first entry that counts and had seen `dot`.
+    mutating func append(_ mark: Marks.Packed?) {
+        marks.append(mark)
+        depths.append(0)
+        deepen(below: nil)
+    }
+
+    /// Puts the newest entry behind its causes, of which the deepest is at `depth`.
+    mutating func deepen(below depth: UInt64?) {
+        let sum = seenSum &+ UInt64(depths.count - 1)
+        let previous = depths.dropLast().last
+        let deepest = max(previous ?? 0, depth ?? 0)
+        depths[depths.count - 1] = previous == nil && depth == nil ? sum : max(sum, deepest &+ 1)
+    }
+
+    /// The first entry that counts and had seen `dot`. O(log n).
     func firstMarked(seeing dot: Dot) -> UInt64? {
         guard let steps = seen[dot.replica] else { return nil }
         let place = steps.partition { $0.upTo < dot.sequence }
         guard place < steps.count, steps[place].at > 0 else { return nil }
-        let rest = marks[(Int(steps[place].at) - 1)...]
-        return rest.firstIndex { $0 != nil }.map { UInt64($0) + 1 }
+        return marks.next(from: Int(steps[place].at) - 1).map { UInt64($0) + 1 }
     }
 
     mutating func note(_ cause: Dot, at sequence: UInt64) {
@@ -142,7 +155,7 @@ extension EntryTable.Line {
         guard cause.sequence > held else { return }
         if seen[cause.replica]?.last?.at == sequence { seen[cause.replica]?.removeLast() }
         seen[cause.replica, default: []].append(EntryTable.Step(at: sequence, upTo: cause.sequence))
-        depths[depths.count - 1] &+= cause.sequence - held
+        seenSum &+= cause.sequence - held
     }
 }
 

@@ -54,6 +54,11 @@ public enum Instrument: Hashable, Sendable {
         if case .generic = self { "generic" } else { String(describing: self) }
     }
 
+    /// The name for people: what a generic one calls itself.
+    public var label: String {
+        if case .generic(let generic) = self { generic.name.string } else { name }
+    }
+
     /// Its items, in the order of the answers.
     public var scales: [ItemScale] {
         switch self {

@@ -5,28 +5,28 @@ import DermaCausality
 /// Source: Shapiro et al., INRIA RR-7506, 2011, OR-Set.
 struct AddWinsSet<Element: Hashable & Sendable>: Hashable, Sendable {
     /// An addition or a removal.
-    struct Change: Hashable, Sendable {
+    struct Change: NamedByOp {
         let id: OpID
         let element: Element
         let isAddition: Bool
     }
 
-    /// All that was ever done, ascending by id.
-    private(set) var changes: [Change] = []
+    private var done = ReplicaLines<Change>()
 
     init() {}
 
-    /// Adds a change. O(changes that come later by id).
-    mutating func add(_ change: Change) {
-        changes.insert(change, at: changes.partition { $0.id < change.id })
-    }
+    /// All that was ever done, ascending by id. O(n).
+    var changes: [Change] { done.all }
+
+    /// Adds a change. O(replicas + changes that its replica made later).
+    mutating func add(_ change: Change) { done.add(change) }
 
     /// The members with the additions that nobody has taken away, ascending by the first of these. O(n + r² · log n) for r
     /// replicas.
     func members(_ entries: EntryTable) -> [(element: Element, tags: [OpID])] {
         // Whoever changes an element has seen what their replica did to it before.
         var newest: [Element: [Change]] = [:]
-        for change in changes {
+        for change in done {
             if newest[change.element]?.last?.id.dot.replica == change.id.dot.replica {
                 newest[change.element]?.removeLast()
             }

@@ -34,7 +34,7 @@ struct MergedText: Sendable {
 
     init() { form = .open(Self.empty) }
 
-    /// A text as a snapshot has it.
+    /// A text as a snapshot has it: each replica has an edit.
     init(_ stored: StoredText<ReplicaID>, edits: [ReplicaID: [Edit]]) {
         form = .kept(stored)
         self.edits = edits
@@ -51,28 +51,30 @@ struct MergedText: Sendable {
         }
     }
 
-    /// The document; nil if its kept history is damaged. O(1), or O(history) if it is not open.
+    /// The document; nil if its kept history is damaged, or not that of the edits. O(1), or O(history) if it is not open.
     var document: TextDocument<ReplicaID>? {
         switch form {
-        case .open(let document): document
-        case .kept(let stored): try? stored.document(agent: ReplicaID(.zero))
+        case .open(let document): return document
+        case .kept(let stored):
+            let document = try? stored.document(agent: ReplicaID(.zero))
+            return document?.known == edits.compactMapValues(\.last?.end) ? document : nil
         }
     }
 
-    /// What a snapshot keeps of it.
-    func stored() throws(TextError) -> [UInt8] {
+    /// What a snapshot keeps of it, without deflating.
+    func history() throws(TextError) -> [UInt8] {
         switch form {
-        case .open(let document): try document.stored(deflating: false)
-        case .kept(let stored): stored.bytes
+        case .open(let document): try document.history(keepingDeletedText: true, deflating: false)
+        case .kept(let stored): stored.history
         }
     }
 
     /// Forgets the text that was deleted; everything else stays, so that whatever comes later still merges.
     mutating func forgetDeleted() {
-        guard let document, let bytes = try? document.stored(keepingDeletedText: false, deflating: false),
-            let stored = try? StoredText<ReplicaID>(bytes)
-        else { return }
-        form = .kept(stored)
+        guard let document, let history = try? document.history(keepingDeletedText: false, deflating: false) else {
+            return
+        }
+        form = .kept(StoredText(document.text, plainHistory: history))
     }
 
     /// What became of an edit.

@@ -29,6 +29,9 @@ struct Register<Value: Hashable & Sendable>: Hashable, Sendable {
         }
     }
 
+    /// The writes' names.
+    func ids(_ entries: EntryTable) -> OpLines { OpLines(lines: lines.map { $0.map(\.id) }, entries) }
+
     /// Takes writes out for good.
     mutating func forget(_ gone: Set<OpID>) {
         if gone.isEmpty { return }

@@ -140,11 +140,15 @@ extension FieldValue {
         case .text(let text): text
         case .site(let site): site.name
         case .day(let day): day.description
-        case .time(let time): "\(time.milliseconds)"
+        case .time(let time):
+            "\(time.milliseconds) ms UTC, local \(time.offsetMinutes) min ahead"
+                + (time.zone.isEmpty ? "" : ", \(time.zone)")
         case .item(let item): item.description
         case .error(let isError, let copy):
-            isError ? "entered in error" + (copy.map { ", copied to \($0.photo)" } ?? "") : "not entered in error"
-        case .photo(let link): link.photo.description
+            isError
+                ? "entered in error" + (copy.map { ", copied to \($0.photo) in folder \($0.folder)" } ?? "")
+                : "not entered in error"
+        case .photo(let link): "\(link.photo) in folder \(link.folder)"
         case .folder(let folder): folder?.description ?? "the top"
         case .deletion(let seen): seen == nil ? "not deleted" : "deleted"
         }

@@ -19,7 +19,7 @@ extension Op: CustomStringConvertible, CustomReflectable {
         case .removeReading(let item, _): "removeReading(\(item))"
         case .removeDiary(let item): "removeDiary(\(item))"
         case .erasePhoto(let photo, _): "erasePhoto(\(photo))"
-        case .settle(let place): "settle(\(place))"
+        case .settle(let place, _): "settle(\(place))"
         case .unknown(let code, let payload): "unknown(\(code), \(payload.count) bytes)"
         }
     }

@@ -44,7 +44,10 @@ extension Op: WireValue {
         case .addReading: .addReading(try ItemID(from: &reader), try EnvironmentalReading(from: &reader))
         case .removeReading: .removeReading(try ItemID(from: &reader), try EnvironmentalReading(from: &reader))
         case .removeDiary: .removeDiary(try ItemID(from: &reader))
-        case .settle: .settle(try ConflictPlace(from: &reader))
+        case .settle:
+            .settle(
+                try ConflictPlace(from: &reader),
+                sides: try reader.sorted(of: SideID.self, max: Limits.replicasMax) { $0 })
         case .erasePhoto:
             .erasePhoto(
                 try PhotoID(from: &reader),
@@ -91,9 +94,10 @@ extension Op: WireValue {
         case .retract(let item), .removeDiary(let item):
             if case .retract = self { code = .retract } else { code = .removeDiary }
             writer.value(item)
-        case .settle(let place):
+        case .settle(let place, let sides):
             code = .settle
             writer.value(place)
+            writer.list(sides)
         case .erasePhoto(let photo, let entries):
             code = .erasePhoto
             writer.value(photo)

@@ -31,8 +31,8 @@ public enum Op: Hashable, Sendable {
     case removeReading(ItemID, EnvironmentalReading)
     /// Removes a diary entry, as far as its author had seen it.
     case removeDiary(ItemID)
-    /// A person has looked at what was resolved there, as far as the op's author had seen it, and leaves it so.
-    case settle(ConflictPlace)
+    /// A person has looked at what was resolved there between these sides, ascending, and leaves it so.
+    case settle(ConflictPlace, sides: [SideID])
     /// An op of a newer version: kept and forwarded, not understood.
     case unknown(code: UInt64, payload: [UInt8])
 }

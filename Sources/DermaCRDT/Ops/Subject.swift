@@ -10,6 +10,19 @@ public enum Subject: Hashable, Sendable {
     case region(PhotoID, content: Bytes32, PhotoRegion)
 }
 
+extension Subject {
+    /// For people; ids in hexadecimal.
+    public var text: String {
+        switch self {
+        case .folder: "the folder"
+        case .photo(let photo): "photo \(photo)"
+        case .diary(let item): "diary entry \(item)"
+        case .region(let photo, let content, let region):
+            "photo \(photo) of content \(content), \(region.width) × \(region.height) at \(region.x), \(region.y)"
+        }
+    }
+}
+
 /// A rectangle in a picture as it is stored, in 65536ths of its width and height.
 public struct PhotoRegion: Hashable, Sendable, WireValue {
     public let x: UInt16

@@ -1,4 +1,4 @@
-public import DermaCausality
+import DermaCausality
 
 /// How something was resolved that people did without knowing of each other.
 public enum Resolution: Hashable, Sendable {
@@ -22,11 +22,16 @@ public struct Conflict: Hashable, Sendable {
         public let text: String?
         /// By whom, and when by the device's clock.
         public let stamp: OpStamp
+        /// Of a passage of a text, which of the events of the author's replica is concerned, from 0; elsewhere 0.
+        public let event: Int
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?
         /// Of a row of a text: what this side has of the passage, with what was written there since.
         public internal(set) var passage: String?
+
+        /// The side's name.
+        public var id: SideID { SideID(stamp.id, event: event) }
     }
 
     /// Of a row of a text: the part that several rewrote, with what stands beside it that the sides have differently.
@@ -35,8 +40,6 @@ public struct Conflict: Hashable, Sendable {
         public let range: Range<Int>
         /// What it is in the text as it is shown.
         public let text: String
-        /// The last event of each side that is concerned, ascending: names the row, of which one edit may have several.
-        public let events: [TextEventID<ReplicaID>]
     }
 
     /// Where.

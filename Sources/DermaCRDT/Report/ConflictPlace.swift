@@ -13,6 +13,8 @@ public enum ConflictPlace: Hashable, Comparable, Sendable {
     case removal(ItemID)
     /// Passages of a text that several rewrote.
     case text(TextPlace)
+    /// What a comment is about, said several times: devices do not choose one id twice.
+    case subject(ItemID, by: AccountID)
 }
 
 extension ConflictPlace: WireValue {
@@ -24,6 +26,7 @@ extension ConflictPlace: WireValue {
         case 3: self = .score(try ItemID(from: &reader), by: try AccountID(from: &reader))
         case 4: self = .removal(try ItemID(from: &reader))
         case 5: self = .text(try TextPlace(from: &reader))
+        case 6: self = .subject(try ItemID(from: &reader), by: try AccountID(from: &reader))
         default: throw WireError(.invalidValue, at: start)
         }
     }
@@ -39,6 +42,9 @@ extension ConflictPlace: WireValue {
             writer.value(party)
         case .removal(let item): writer.tagged(4, item)
         case .text(let place): writer.tagged(5, place)
+        case .subject(let item, let party):
+            writer.tagged(6, item)
+            writer.value(party)
         }
     }
 }

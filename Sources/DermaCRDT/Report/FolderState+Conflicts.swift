@@ -10,13 +10,13 @@ extension FolderState {
         for (place, field) in fields { found += conflicts(in: field, at: .field(place), \.text) }
         for (key, comment) in commentsByKey {
             let place = ConflictPlace.comment(key.id, by: key.party)
+            found += conflicts(in: comment.made, at: .subject(key.id, by: key.party), \.text)
             found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retractions, and: comment.statement.lines.joined().map(\.id), at: place)
-            {
+            found += conflicts(between: comment.retractions, and: comment.statement.ids(entries), at: place) {
                 comment.statement[$0]?.value
             }
             if key.party == owner, let text = texts[.comment(key.id)] {
-                found += conflicts(between: comment.retractions, and: Array(text.ops), at: place) {
+                found += conflicts(between: comment.retractions, and: OpLines(text.ops, entries), at: place) {
                     text.text(at: $0, entries)
                 }
             }
@@ -24,7 +24,7 @@ extension FolderState {
         for (key, score) in scoresByKey {
             let place = ConflictPlace.score(key.id, by: key.party)
             found += conflicts(in: score.observation, at: place, \.text)
-            found += conflicts(between: score.retractions, and: score.observation.lines.joined().map(\.id), at: place) {
+            found += conflicts(between: score.retractions, and: score.observation.ids(entries), at: place) {
                 score.observation[$0]?.value.text
             }
         }
@@ -33,7 +33,7 @@ extension FolderState {
         }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
         let tree = folderTree
-        found += tree.avoided.map { moveConflict($0, in: tree) }
+        found += tree.avoided(entries).map { moveConflict($0, in: tree) }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
@@ -43,15 +43,20 @@ extension FolderState {
     /// else has written since. The same on every replica.
     public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
 
-    func side(_ id: OpID, _ text: String?, passage: String? = nil) -> Conflict.Side? {
+    func side(_ id: OpID, _ text: String?, event: Int = 0, passage: String? = nil) -> Conflict.Side? {
         entries.stamp(of: id).map {
-            Conflict.Side(text: text, stamp: $0, received: entries.witness(of: id.dot), passage: passage)
+            Conflict.Side(
+                text: text, stamp: $0, event: event, received: entries.witness(of: id.dot), passage: passage)
         }
     }
 
-    /// The first act by which a person left a place as it was, having seen all of `sides`.
-    func settlement(of place: ConflictPlace, seeing sides: [OpID]) -> OpStamp? {
-        entries.first(of: (settlements[place] ?? []).filter { act in sides.allSatisfy { entries.saw(act, $0) } })
+    /// The acts by which a person, having seen all of `sides`, left it at what was made of them.
+    func settlements(of place: ConflictPlace, _ sides: [SideID]) -> [OpID] {
+        (settlements[place]?[sides] ?? []).filter { act in sides.allSatisfy { entries.saw(act, $0.op) } }
+    }
+
+    private func settlement(of place: ConflictPlace, _ sides: [OpID]) -> OpStamp? {
+        entries.first(of: settlements(of: place, sides.map { SideID($0) }))
     }
 
     private func conflicts<Value>(
@@ -74,53 +79,53 @@ extension FolderState {
                 Conflict(
                     place: place, resolution: .oneIsShown, sides: sides(current),
                     shown: current.last.map { text($0.value) },
-                    settled: settlement(of: place, seeing: current.map(\.id))))
+                    settled: settlement(of: place, current.map(\.id))))
         }
         return found
     }
 
     /// Corrections that met a retraction.
     private func conflicts(
-        between retractions: [OpID], and writes: [OpID], at place: ConflictPlace, _ text: (OpID) -> String?
+        between retractions: [OpID], and writes: OpLines, at place: ConflictPlace, _ text: (OpID) -> String?
     ) -> [Conflict] {
         retractions.compactMap { retraction in
-            let met = writes.filter { !entries.saw(retraction, $0) && !entries.saw($0, retraction) }
+            let met = writes.met(retraction)
             guard !met.isEmpty else { return nil }
             let ids = (met + [retraction]).sorted()
             return Conflict(
                 place: place, resolution: .retracted,
                 sides: ids.compactMap { side($0, $0 == retraction ? nil : text($0) ?? "") }, shown: nil,
-                settled: settlement(of: place, seeing: ids))
+                settled: settlement(of: place, ids))
         }
     }
 
     /// Edits that met a removal.
     private func removalConflicts(of item: ItemID, _ removals: [OpID]) -> [Conflict] {
         let edits = edits(of: item)
+        let removed = OpLines(removals, entries)
         return removals.compactMap { removal in
             let met = edits.met(removal)
             guard !met.isEmpty else { return nil }
             let ids = (met + [removal]).sorted()
             let place = ConflictPlace.removal(item)
             // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
-            let later = (removals + (settlements[place] ?? [])).filter { act in ids.allSatisfy { entries.saw(act, $0) }
-            }
+            let later =
+                removed.first(seeing: ids) + edits.first(seeing: ids)
+                + settlements(of: place, ids.map { SideID($0) })
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
                     side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
                 }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: entries.first(of: later + edits.first(seeing: ids)), shownText: shown(.diary(item)))
+                settled: entries.first(of: later), shownText: shown(.diary(item)))
         }
     }
 
     /// A move that would have put a folder into itself.
     private func moveConflict(_ avoided: FolderTree.Avoided, in tree: FolderTree) -> Conflict {
         let place = FieldPlace.parent(avoided.move.folder)
-        let moves = (avoided.path + [avoided.move]).sorted { $0.id < $1.id }
-        let later = (fields[place]?.lines ?? []).joined().map(\.id).filter { write in
-            moves.allSatisfy { entries.saw(write, $0.id) }
-        }
+        let moves = [avoided.met, avoided.move].sorted { $0.id < $1.id }
+        let later = fields[place]?.ids(entries).first(seeing: moves.map(\.id)) ?? []
         return Conflict(
             place: .field(place), resolution: .notMoved,
             sides: moves.compactMap { side($0.id, FieldValue.folder($0.parent).text) },
@@ -132,12 +137,12 @@ extension FolderState {
         if text.isSequential(entries) { return [] }
         let base = shown(place)
         return text.passages.map { row in
-            let ids = row.sides.map(\.op)
-            return Conflict(
+            Conflict(
                 place: .text(place), resolution: .merged(row.kind),
-                sides: row.sides.compactMap { side($0.op, text.text(at: $0.op, entries), passage: $0.passage) },
-                shown: base?.text, settled: settlement(of: .text(place), seeing: ids), shownText: base,
-                passage: row.passage)
+                sides: row.sides.compactMap {
+                    side($0.id.op, text.text(at: $0.id.op, entries), event: $0.id.event, passage: $0.passage)
+                }, shown: base?.text, settled: entries.first(of: settlements(of: .text(place), row.sides.map(\.id))),
+                shownText: base, passage: row.passage)
         }
     }
 }
@@ -145,6 +150,6 @@ extension FolderState {
 extension Observation {
     /// For people: the day and the answers.
     var text: String {
-        "\(day): " + score.items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
+        "\(day), \(score.instrument.label): " + score.items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
     }
 }

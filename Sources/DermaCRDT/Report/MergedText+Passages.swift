@@ -5,8 +5,8 @@ struct PassageRow {
     let kind: TextOverlapKind
     /// As it is.
     let passage: Conflict.Passage
-    /// The ops, ascending, and what the passage is at the revision by each.
-    let sides: [(op: OpID, passage: String)]
+    /// Their names, ascending, and what the passage is at the revision by each.
+    let sides: [(id: SideID, passage: String)]
 }
 
 extension MergedText {
@@ -18,12 +18,12 @@ extension MergedText {
         }
         return (rows ?? []).map { row in
             let sides = zip(row.overlap.events, row.sides).compactMap { event, passage in
-                op(of: event).map { (op: $0, passage: passage) }
+                op(of: event).map { (id: SideID($0, event: event.sequence), passage: passage) }
             }
             return PassageRow(
                 kind: row.overlap.kind,
-                passage: Conflict.Passage(range: row.range, text: row.text, events: row.overlap.events),
-                sides: sides.sorted { $0.op < $1.op })
+                passage: Conflict.Passage(range: row.range, text: row.text),
+                sides: sides.sorted { $0.id < $1.id })
         }
     }
 }

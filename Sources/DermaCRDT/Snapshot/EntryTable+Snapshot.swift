@@ -2,31 +2,37 @@ import DermaCausality
 import DermaWire
 
 /// The table of entries as a snapshot has it: each kind of fact of its own, so that like stands beside like.
+///
+/// Layout: signers; local times; then, each with its length, columns: of each replica how many entries it wrote, and who signed
+/// each, 0 if it says nothing that counts, and by which local time; when; of each replica what of which others it had newly seen; how much deeper each
+/// entry stands than the sum of what its author had seen.
 extension EntryTable {
-    /// replicas and how many entries each wrote; signers and zones; who signed which entry; when; what each had newly seen.
     func encode(to writer: inout ByteWriter, _ replicas: [ReplicaID]) {
-        var signers = Numbering<Signer>()
-        var zones = Numbering<String>()
+        let numbers = Dictionary(uniqueKeysWithValues: replicas.enumerated().map { ($1, $0) })
+        var signers = Numbering<Marks.Signer>()
+        var localTimes = Numbering<Marks.LocalTime>()
         var marks = ByteWriter()
         var times = ByteWriter()
         var seen = ByteWriter()
+        var depths = ByteWriter()
         for replica in replicas {
             let line = lines[replica] ?? Line()
             marks.count(line.marks.count)
-            var before = Timestamp(milliseconds: 0)
+            var before: Int64 = 0
             for mark in line.marks {
-                guard let mark = mark.map(unpacked) else {
+                guard let mark else {
                     marks.count(0)
                     continue
                 }
-                marks.count(signers.number(of: Signer(author: mark.author, party: mark.party)) + 1)
-                marks.count(zones.number(of: mark.time.zone))
-                marks.signedVarint(Int64(mark.time.offsetMinutes))
-                times.signedVarint(mark.time.milliseconds &- before.milliseconds)
-                before = mark.time
+                let (signer, localTime) = parts(of: mark)
+                marks.count(signers.number(of: signer) + 1)
+                marks.count(localTimes.number(of: localTime))
+                times.signedVarint(mark.milliseconds &- before)
+                before = mark.milliseconds
             }
-            for other in replicas {
-                let steps = line.seen[other] ?? []
+            seen.count(line.seen.count)
+            for (other, steps) in line.seen.sorted(by: { $0.key < $1.key }) {
+                seen.count(numbers[other] ?? 0)
                 seen.count(steps.count)
                 var last = Step(at: 0, upTo: 0)
                 for step in steps {
@@ -35,70 +41,34 @@ extension EntryTable {
                     last = step
                 }
             }
+            for (depth, sum) in zip(line.depths, line.sums) { depths.varint(depth &- sum) }
         }
         writer.list(signers.all)
-        writer.count(zones.all.count)
-        for zone in zones.all { writer.text(zone) }
-        for column in [marks, times, seen] { writer.blob(column.bytes) }
+        writer.list(localTimes.all)
+        for column in [marks, times, seen, depths] { writer.blob(column.bytes) }
     }
+}
 
-    init(from reader: inout ByteReader, _ replicas: [ReplicaID]) throws(WireError) {
-        let signers = try reader.list(of: Signer.self, max: Snapshot.bytesMax)
-        var zones: [String] = []
-        for _ in 0..<(try reader.count(max: Snapshot.bytesMax)) { zones.append(try reader.text(max: 64)) }
-        let start = reader.offset
-        let (markBytes, timeBytes, seenBytes) = (
-            try reader.blob(max: Snapshot.bytesMax), try reader.blob(max: Snapshot.bytesMax),
-            try reader.blob(max: Snapshot.bytesMax)
-        )
-        var marks = ByteReader(markBytes.span.bytes)
-        var times = ByteReader(timeBytes.span.bytes)
-        var seen = ByteReader(seenBytes.span.bytes)
-        var packed = Marks()
-        var read: [(replica: ReplicaID, line: Line)] = []
-        for replica in replicas {
-            var line = Line()
-            let count = try marks.count(max: Snapshot.bytesMax)
-            guard count <= marks.remaining else { throw WireError(.truncated, at: start) }
-            line.marks.reserveCapacity(count)
-            var before: Int64 = 0
-            for _ in 0..<count {
-                let signer = try marks.count(max: signers.count)
-                guard signer > 0 else {
-                    line.marks.append(nil)
-                    continue
-                }
-                let zone = try marks.count(max: Snapshot.bytesMax)
-                let offset = try marks.signedVarint()
-                guard zone < zones.count, let minutes = Int16(exactly: offset) else {
-                    throw WireError(.invalidValue, at: start)
-                }
-                before = before &+ (try times.signedVarint())
-                let time = Timestamp(milliseconds: before, offsetMinutes: minutes, zone: zones[zone])
-                let who = signers[signer - 1]
-                line.marks.append(packed.pack(EntryMark(author: who.author, party: who.party, time: time)))
+extension EntryTable.Line {
+    /// The sum of all sequences that the author had seen, by entry.
+    var sums: [UInt64] {
+        var news = [UInt64](repeating: 0, count: marks.count)
+        for steps in seen.values {
+            var last: UInt64 = 0
+            for step in steps {
+                news[Int(step.at) - 1] &+= step.upTo - last
+                last = step.upTo
             }
-            try line.readSeen(&seen, replicas)
-            read.append((replica, line))
         }
-        self.init(packed)
-        for (replica, line) in read { insert(line, of: replica) }
-        for rest in [marks.remaining, times.remaining, seen.remaining] where rest > 0 {
-            throw WireError(.trailingBytes, at: start)
+        var sum: UInt64 = 0
+        return news.enumerated().map { place, new in
+            sum &+= new
+            return sum &+ UInt64(place)
         }
     }
 }
 
-/// Who signs for whom.
-private struct Signer: Hashable, WireValue {
-    let author: AuthorID
-    let party: AccountID
-
-    init(author: AuthorID, party: AccountID) {
-        self.author = author
-        self.party = party
-    }
-
+extension Marks.Signer: WireValue {
     init(from reader: inout ByteReader) throws(WireError) {
         author = try AuthorID(from: &reader)
         party = try AccountID(from: &reader)
@@ -110,30 +80,14 @@ private struct Signer: Hashable, WireValue {
     }
 }
 
-extension EntryTable.Line {
-    fileprivate mutating func readSeen(
-        _ reader: inout ByteReader, _ replicas: [ReplicaID]
-    ) throws(WireError) {
-        depths = marks.indices.map { UInt64($0) }
-        var news = [UInt64](repeating: 0, count: marks.count)
-        for other in replicas {
-            var steps: [EntryTable.Step] = []
-            var last = EntryTable.Step(at: 0, upTo: 0)
-            for _ in 0..<(try reader.count(max: marks.count)) {
-                let start = reader.offset
-                let (at, upTo) = (try reader.varint(), try reader.varint())
-                guard at > 0, upTo > 0, at <= UInt64(marks.count) - last.at, upTo <= UInt64(Int64.max) - last.upTo
-                else { throw WireError(.invalidValue, at: start) }
-                last = EntryTable.Step(at: last.at + at, upTo: last.upTo + upTo)
-                news[Int(last.at) - 1] &+= upTo
-                steps.append(last)
-            }
-            if !steps.isEmpty { seen[other] = steps }
-        }
-        var sum: UInt64 = 0
-        for place in depths.indices {
-            sum &+= news[place]
-            depths[place] &+= sum
-        }
+extension Marks.LocalTime: WireValue {
+    /// As in a time.
+    init(from reader: inout ByteReader) throws(WireError) {
+        let time = try Timestamp(from: &reader)
+        self.init(offsetMinutes: time.offsetMinutes, zone: time.zone)
+    }
+
+    func encode(to writer: inout ByteWriter) {
+        writer.value(Timestamp(milliseconds: 0, offsetMinutes: offsetMinutes, zone: zone))
     }
 }

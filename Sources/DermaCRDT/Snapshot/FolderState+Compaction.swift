@@ -1,21 +1,23 @@
 public import DermaCausality
 
 extension FolderState {
-    /// What every replica that may still write has seen: nothing that is yet to come can have been written without knowing of it.
-    /// `ended`: replicas that write no more, as those of removed devices. O(replicas²).
-    public func stable(without ended: Set<ReplicaID> = []) -> VersionVector {
-        let writers = entries.lines.filter { !ended.contains($0.key) }
-        let newest = entries.lines.map { Dot($0.key, UInt64($0.value.marks.count)) }
+    /// What all of `writers` have seen: nothing that is yet to come from them can have been written without knowing of it.
+    ///
+    /// `writers` are all replicas that may still write, also those that have not written yet: of these nobody can tell here what
+    /// they have seen, so that as long as there is one nothing is stable. Nor is anything if there are none. O(replicas²).
+    public func stable(for writers: Set<ReplicaID>) -> VersionVector {
+        if writers.isEmpty { return VersionVector() }
         return VersionVector(
-            newest.compactMap { dot in
-                let seen = writers.map { writer, _ in
-                    writer == dot.replica ? dot.sequence : entries.seen(of: dot.replica, by: writer)
-                }.min()
-                return seen.flatMap { $0 > 0 ? Dot(dot.replica, $0) : nil }
+            entries.lines.compactMap { replica, line in
+                let newest = UInt64(line.marks.count)
+                let seen = writers.reduce(newest) { least, writer in
+                    writer == replica ? least : min(least, entries.seen(of: replica, by: writer))
+                }
+                return seen > 0 ? Dot(replica, seen) : nil
             })
     }
 
-    /// Forgets what nobody needs for merging, of what `stable` covers: the letters that were deleted from texts, and the
+    /// Forgets what nobody needs for merging, of what `stable`, as `stable(for:)` gives it, covers: the letters that were deleted from texts, and the
     /// values of the owner's fields that were replaced. What is shown, the conflict report with its sides and the histories of
     /// statements stay, and whatever comes later merges as it would have, also from a device that was away all the time.
     ///

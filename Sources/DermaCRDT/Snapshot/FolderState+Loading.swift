@@ -11,129 +11,85 @@ extension FolderState {
         try outer.finish()
         var start = ByteReader(expanded.span.bytes)
         self.init(owner: try AccountID(from: &start))
-        let replicas = try start.sorted(of: ReplicaID.self, max: Limits.replicasMax, by: \.self)
+        let replicas = try start.sorted(of: ReplicaID.self, max: start.remaining / 16, by: \.self)
         entries = try EntryTable(from: &start, replicas)
-        var reader = SnapshotReader(start, replicas)
-        for _ in 0..<(try reader.count()) {
-            let place = try FieldPlace(from: &reader.bytes)
-            fields[place] = try reader.register { (bytes) throws(WireError) in
-                try FieldValue(from: &bytes, at: place)
-            }
+        var reader = SnapshotReader(start, replicas, entries)
+        try reader.keyed(by: FieldPlace.self) { (reader, place) throws(WireError) in
+            fields[place] = try reader.register { (bytes) throws(WireError) in try FieldValue(from: &bytes, at: place) }
         }
         try readTexts(&reader)
+        try readPhotos(&reader)
         try readItems(&reader)
         newer = Set(try reader.ops())
         denied = Set(try reader.ops())
-        for _ in 0..<(try reader.count()) {
-            let place = try ConflictPlace(from: &reader.bytes)
-            settlements[place] = try reader.ops()
+        try reader.keyed(by: ConflictPlace.self) { (reader, place) throws(WireError) in
+            let sides = { (reader: inout SnapshotReader) throws(WireError) in try reader.sides() }
+            try reader.ascending(sides) { (reader, sides) throws(WireError) in
+                settlements[place, default: [:]][sides.all] = Set(try reader.ops())
+            }
         }
         try reader.bytes.finish()
     }
 
     private mutating func readTexts(_ reader: inout SnapshotReader) throws(WireError) {
-        for _ in 0..<(try reader.count()) {
-            let place = try TextPlace(from: &reader.bytes)
-            let stored = try StoredText<ReplicaID>(try reader.bytes.blob(max: Snapshot.bytesMax))
+        try reader.keyed(by: TextPlace.self) { (reader, place) throws(WireError) in
+            let text = try reader.bytes.text(max: TextLimits.scalarsMax * 4)
+            let history = try reader.bytes.blob(max: Snapshot.bytesMax)
+            let start = reader.bytes.offset
             var edits: [ReplicaID: [MergedText.Edit]] = [:]
-            for _ in 0..<(try reader.count()) {
-                let replica = try reader.replica()
-                var last = MergedText.Edit(sequence: 1, index: 0, end: 0)
-                var all: [MergedText.Edit] = []
-                for _ in 0..<(try reader.count()) {
-                    let start = reader.bytes.offset
-                    let step = try reader.bytes.varint()
-                    let index = try reader.bytes.count(max: Limits.opsMax)
-                    let count = try reader.bytes.count(max: TextLimits.eventsMax)
-                    guard step <= UInt64(Int64.max) - last.sequence else {
-                        throw WireError(.invalidValue, at: start)
-                    }
-                    guard count <= TextLimits.eventsMax - last.end else {
-                        throw WireError(.invalidValue, at: start)
-                    }
-                    last = MergedText.Edit(sequence: last.sequence + step, index: index, end: last.end + count)
-                    all.append(last)
-                }
-                edits[replica] = all
+            let writer = { (reader: inout SnapshotReader) throws(WireError) in try reader.writer() }
+            try reader.ascending(writer) { (reader, number) throws(WireError) in
+                edits[reader.replicas[number]] = try reader.edits(of: number)
             }
-            texts[place] = MergedText(stored, edits: edits)
+            // A text that nobody wrote is none.
+            guard !edits.isEmpty else { throw WireError(.invalidValue, at: start) }
+            texts[place] = MergedText(StoredText(text, plainHistory: history), edits: edits)
         }
     }
 
-    private mutating func readItems(_ reader: inout SnapshotReader) throws(WireError) {
-        for _ in 0..<(try reader.count()) {
-            let id = try PhotoID(from: &reader.bytes)
+    private mutating func readPhotos(_ reader: inout SnapshotReader) throws(WireError) {
+        try reader.keyed(by: PhotoID.self) { (reader, id) throws(WireError) in
             var photo = PhotoRecord()
-            for _ in 0..<(try reader.count()) {
-                let op = try reader.op()
+            try reader.ops { (reader, op) throws(WireError) in
                 photo.additions[op] = try reader.bytes.blob(max: Limits.manifestBytesMax)
             }
             photo.denied = Set(try reader.ops())
             photo.misplaced = Set(try reader.ops())
             photosByID[id] = photo
         }
-        for _ in 0..<(try reader.count()) {
-            let id = try PhotoID(from: &reader.bytes)
-            let acts = try reader.ops()
-            let named = try reader.bytes.list(of: ReplicaHead.self, max: Limits.bodyBytesMax)
-            erasedByID[id] = ErasureRecord(acts: acts, entries: Set(named))
+        try reader.keyed(by: PhotoID.self) { (reader, id) throws(WireError) in
+            let start = reader.bytes.offset
+            let acts = try reader.lines()
+            var named: Set<ReplicaHead> = []
+            try reader.keyed(by: ReplicaHead.self) { (_, entry) throws(WireError) in named.insert(entry) }
+            // Nothing is left of what is erased.
+            guard !acts.isEmpty, photosByID[id] == nil else { throw WireError(.invalidValue, at: start) }
+            erasedByID[id] = ErasureRecord(acts: acts, entries: named)
         }
-        for _ in 0..<(try reader.count()) {
-            let key = try ItemKey(from: &reader.bytes)
+    }
+
+    private mutating func readItems(_ reader: inout SnapshotReader) throws(WireError) {
+        try reader.keyed(by: ItemKey.self) { (reader, key) throws(WireError) in
             var comment = CommentRecord()
-            for _ in 0..<(try reader.count()) {
-                let op = try reader.op()
-                comment.made[op] = try Subject(from: &reader.bytes)
-            }
+            comment.made = try reader.register(of: Subject.self)
             comment.statement = try reader.register { (bytes) throws(WireError) in
                 try bytes.text(max: Limits.textBytesMax)
             }
-            comment.retractions = try reader.ops()
+            comment.retracted = try reader.lines()
             commentsByKey[key] = comment
         }
-        for _ in 0..<(try reader.count()) {
-            let key = try ItemKey(from: &reader.bytes)
+        try reader.keyed(by: ItemKey.self) { (reader, key) throws(WireError) in
             var score = ScoreRecord()
-            score.observation = try reader.register { (bytes) throws(WireError) in
-                try Observation(from: &bytes)
-            }
-            score.retractions = try reader.ops()
+            score.observation = try reader.register(of: Observation.self)
+            score.retracted = try reader.lines()
             scoresByKey[key] = score
         }
-        try readDiary(&reader)
-    }
-
-    private mutating func readDiary(_ reader: inout SnapshotReader) throws(WireError) {
-        for _ in 0..<(try reader.count()) {
-            let item = try ItemID(from: &reader.bytes)
+        try reader.keyed(by: ItemID.self) { (reader, item) throws(WireError) in
             var entry = DiaryRecord()
             entry.suspicions = try reader.changes()
             entry.readings = try reader.changes()
-            entry.removals = try reader.ops()
+            entry.removed = try reader.lines()
             diaryByID[item] = entry
         }
-    }
-}
-
-extension SnapshotReader {
-    fileprivate mutating func register<Value>(
-        _ decode: (inout ByteReader) throws(WireError) -> Value
-    ) throws(WireError) -> Register<Value> {
-        var register = Register<Value>()
-        for _ in 0..<(try count()) {
-            let id = try op()
-            register.write(try decode(&bytes), id)
-        }
-        return register
-    }
-
-    fileprivate mutating func changes<Element: WireDecodable>() throws(WireError) -> AddWinsSet<Element> {
-        var set = AddWinsSet<Element>()
-        for _ in 0..<(try count()) {
-            let id = try op()
-            let element = try Element(from: &bytes)
-            set.add(.init(id: id, element: element, isAddition: try bytes.flag()))
-        }
-        return set
     }
 }

@@ -4,13 +4,16 @@ import DermaWire
 /// A state as a device keeps it: loaded without applying an op, and without looking at the history of a text.
 ///
 /// Layout: version; whose; replicas, by number from then on; the table of entries; fields; texts; items; what had no effect.
-/// What follows from the rest is not written. Everything behind the version is deflated as one.
+/// What follows from the rest is not written. Everything behind the version is deflated as one, and nothing in it again.
 extension FolderState {
     /// The state as bytes. O(state + history of open texts).
-    /// - Throws: `badHistory` if a kept text proves damaged.
+    /// - Throws: `badHistory` if it is damaged.
     public func snapshot() throws(TextError) -> [UInt8] {
+        // What it could not take in is nowhere in it.
+        if isDamaged { throw TextError(.badHistory) }
         // What authors saw of replicas that nobody holds here counts as well.
-        let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }.sorted()
+        let replicas = entries.lines.values.reduce(into: Set(entries.lines.keys)) { $0.formUnion($1.seen.keys) }
+            .sorted()
         var writer = SnapshotWriter(replicas)
         writer.bytes.value(owner)
         writer.bytes.list(replicas)
@@ -26,7 +29,11 @@ extension FolderState {
         writer.bytes.count(settlements.count)
         for (place, acts) in settlements.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
-            writer.ops(acts)
+            writer.bytes.count(acts.count)
+            for (sides, acts) in acts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                writer.bytes.list(sides)
+                writer.ops(acts)
+            }
         }
         var all = ByteWriter()
         all.byte(Snapshot.version)
@@ -38,7 +45,8 @@ extension FolderState {
         writer.bytes.count(texts.count)
         for (place, text) in texts.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(place)
-            writer.bytes.blob(try text.stored())
+            writer.bytes.text(text.text)
+            writer.bytes.blob(try text.history())
             writer.bytes.count(text.edits.count)
             for (replica, edits) in text.edits.sorted(by: { $0.key < $1.key }) {
                 writer.replica(replica)
@@ -69,17 +77,13 @@ extension FolderState {
         writer.bytes.count(erasedByID.count)
         for (id, erasure) in erasedByID.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(id)
-            writer.ops(erasure.acts)
+            writer.ops(erasure.acts.all)
             writer.bytes.list(erasure.entries.sorted())
         }
         writer.bytes.count(commentsByKey.count)
         for (key, comment) in commentsByKey.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(key)
-            writer.bytes.count(comment.made.count)
-            for (op, subject) in comment.made.sorted(by: { $0.key < $1.key }) {
-                writer.op(op)
-                writer.bytes.value(subject)
-            }
+            writer.register(comment.made)
             writer.writes(comment.statement) { $0.text($1) }
             writer.ops(comment.retractions)
         }
@@ -101,8 +105,9 @@ extension FolderState {
 
 extension SnapshotWriter {
     fileprivate mutating func changes<Element: WireEncodable>(_ set: AddWinsSet<Element>) {
-        bytes.count(set.changes.count)
-        for change in set.changes {
+        let changes = set.changes
+        bytes.count(changes.count)
+        for change in changes {
             op(change.id)
             bytes.value(change.element)
             bytes.flag(change.isAddition)

@@ -1,6 +1,15 @@
 import DermaCausality
 import DermaWire
 
+enum Snapshot {
+    /// The form of snapshots that this version writes and reads.
+    static let version: UInt8 = 1
+    /// Bytes of a snapshot, expanded.
+    static let bytesMax = 1 << 30
+    /// Elements of a list for which there is room before they are read.
+    static let reservedMax = 1 << 16
+}
+
 /// Writes ops' names short: the replica by its number.
 struct SnapshotWriter {
     var bytes = ByteWriter()
@@ -11,7 +20,7 @@ struct SnapshotWriter {
     }
 
     mutating func op(_ id: OpID) {
-        bytes.count(numbers[id.dot.replica] ?? 0)
+        replica(id.dot.replica)
         bytes.varint(id.dot.sequence)
         bytes.count(id.index)
     }
@@ -34,48 +43,4 @@ struct SnapshotWriter {
             encode(&bytes, write.value)
         }
     }
-}
-
-/// Reads what `SnapshotWriter` wrote. Lists are bounded by what is left to read.
-struct SnapshotReader: ~Escapable {
-    var bytes: ByteReader
-    let replicas: [ReplicaID]
-
-    @_lifetime(copy bytes)
-    init(_ bytes: consuming ByteReader, _ replicas: [ReplicaID]) {
-        self.bytes = bytes
-        self.replicas = replicas
-    }
-
-    mutating func count() throws(WireError) -> Int {
-        let start = bytes.offset
-        let count = try bytes.count(max: Snapshot.bytesMax)
-        guard count <= bytes.remaining else { throw WireError(.truncated, at: start) }
-        return count
-    }
-
-    mutating func replica() throws(WireError) -> ReplicaID {
-        let start = bytes.offset
-        let number = try bytes.count(max: Limits.replicasMax)
-        guard number < replicas.count else { throw WireError(.invalidValue, at: start) }
-        return replicas[number]
-    }
-
-    mutating func op() throws(WireError) -> OpID {
-        let dot = Dot(try replica(), try bytes.varint(in: 1...UInt64(Int64.max)))
-        return OpID(dot, try bytes.count(max: Limits.opsMax))
-    }
-
-    mutating func ops() throws(WireError) -> [OpID] {
-        var ids: [OpID] = []
-        for _ in 0..<(try count()) { ids.append(try op()) }
-        return ids
-    }
-}
-
-enum Snapshot {
-    /// The form of snapshots that this version writes and reads.
-    static let version: UInt8 = 1
-    /// Bytes of a snapshot, expanded.
-    static let bytesMax = 1 << 30
 }

@@ -12,8 +12,8 @@ public struct ErasedPhoto: Hashable, Sendable {
 
 /// A photo's tombstone.
 struct ErasureRecord: Hashable, Sendable {
-    /// Ascending.
-    var acts: [OpID] = []
+    /// At least one.
+    var acts = ReplicaLines<OpID>()
     var entries: Set<ReplicaHead> = []
 }
 
@@ -55,8 +55,7 @@ extension FolderState {
 
     /// Erases a photo: what is left is the tombstone.
     mutating func erase(_ photo: PhotoID, _ named: [ReplicaHead], _ id: OpID) {
-        erasedByID[photo, default: ErasureRecord()].acts.append(id)
-        erasedByID[photo]?.acts.sort()
+        erasedByID[photo, default: ErasureRecord()].acts.add(id)
         erasedByID[photo]?.entries.formUnion(named)
         guard let gone = photosByID.removeValue(forKey: photo) else { return }
         for addition in Array(gone.additions.keys) + gone.denied { entries.unmark(addition.dot) }

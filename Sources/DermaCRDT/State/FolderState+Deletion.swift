@@ -31,7 +31,7 @@ extension FolderState {
         }
         for (key, comment) in commentsByKey where comment.retractions.isEmpty {
             let isOwners = key.party == owner
-            if isUnseen(comment.made.keys) || isUnseen(comment.statement)
+            if isUnseen(comment.made) || isUnseen(comment.statement)
                 || isOwners && texts[.comment(key.id)].map({ isUnseen($0.ops) }) == true
             {
                 found.insert(.comment(key.id, by: key.party))

@@ -122,13 +122,13 @@ extension FolderState {
     public subscript(text place: TextPlace) -> String? { texts[place]?.text }
 
     private func comment(_ key: ItemKey, _ comment: CommentRecord) -> Comment? {
-        guard let first = comment.made.min(by: { entries.precedes($0.key, $1.key) }),
-            let added = entries.stamp(of: first.key)
+        guard let subject = comment.made.shown(entries)?.value,
+            let added = comment.made.ids(entries).first.flatMap(entries.stamp)
         else { return nil }
         let statement = Versions(comment.statement, entries) { $0 as String? }
         let text = key.party == owner ? texts[.comment(key.id)]?.text : statement.shown?.value
         return Comment(
-            id: key.id, subject: first.value, added: added, text: text ?? "", statement: statement,
+            id: key.id, subject: subject, added: added, text: text ?? "", statement: statement,
             retraction: entries.first(of: comment.retractions))
     }
 

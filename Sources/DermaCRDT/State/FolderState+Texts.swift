@@ -6,7 +6,8 @@ extension FolderState {
         texts[place]?.document.map { TextDocument($0, agent: agent) } ?? TextDocument(agent: agent)
     }
 
-    /// What undoes an op's edit of a text, as far as others left it; nil if the op did not edit it.
+    /// What undoes an op's edit of a text, as far as others left it; nil if the op did not edit it, or deleted what is forgotten
+    /// now.
     public func edit(undoing op: OpID, at place: TextPlace) -> [TextOp]? {
         guard let text = texts[place], let events = text.events(of: op), let held = text.document else { return nil }
         var document = TextDocument(held, agent: op.dot.replica)

@@ -20,8 +20,8 @@ public struct FolderState: Hashable, Sendable {
     var commentsByKey: [ItemKey: CommentRecord] = [:]
     var diaryByID: [ItemID: DiaryRecord] = [:]
     var scoresByKey: [ItemKey: ScoreRecord] = [:]
-    /// By place, the ops by which a person left things as they were.
-    var settlements: [ConflictPlace: [OpID]] = [:]
+    /// By place and sides, the ops by which a person left things as they were.
+    var settlements: [ConflictPlace: [[SideID]: Set<OpID>]] = [:]
     var denied: Set<OpID> = []
     /// Whether a snapshot that it was loaded from proved damaged: work it out anew from the entries.
     public private(set) var isDamaged = false
@@ -29,9 +29,10 @@ public struct FolderState: Hashable, Sendable {
     /// An empty folder.
     public init(owner: AccountID) { self.owner = owner }
 
-    /// Applies a content entry after everything that its author had seen. `seeing`: what of that was new since its replica's
-    /// entry before.
+    /// Applies a content entry after everything that its author had seen; one that was applied is passed over. `seeing`: what of
+    /// that was new since its replica's entry before.
     public mutating func apply(_ ops: [Op], of dot: Dot, seeing: [Dot], by mark: EntryMark) {
+        if entries.holds(dot) { return }
         entries.append(dot, seeing: seeing, mark: mark)
         for (index, op) in ops.enumerated() {
             let id = OpID(dot, index)
@@ -48,6 +49,7 @@ public struct FolderState: Hashable, Sendable {
 
     /// Applies an entry that adds a photo and says nothing else, not even what its author had seen, so that its body can be erased.
     public mutating func add(_ photo: PhotoID, manifest: [UInt8], of dot: Dot, by mark: EntryMark) {
+        if entries.holds(dot) { return }
         // What adds an erased photo leaves no trace: whoever was never shown the entry's body comes to the same state.
         entries.append(dot, seeing: [], mark: erasedByID[photo] == nil ? mark : nil)
         if erasedByID[photo] != nil { return }
@@ -61,8 +63,12 @@ public struct FolderState: Hashable, Sendable {
     /// Passes over an entry that says nothing that counts here; what its author had seen is noted.
     public mutating func pass(_ dot: Dot, seeing: [Dot]) { entries.append(dot, seeing: seeing, mark: nil) }
 
-    /// Notes an entry of a kind that only a newer version knows; what is in it counts as one op.
-    public mutating func noteNewer(_ dot: Dot) { newer.insert(OpID(dot, 0)) }
+    /// Notes an entry of a kind that only a newer version knows; what is in it counts as one op. What its author had seen is
+    /// noted if the entry was passed over before.
+    public mutating func noteNewer(_ dot: Dot) {
+        pass(dot, seeing: [])
+        if dot.sequence > 0 { newer.insert(OpID(dot, 0)) }
+    }
 
     /// Whether the op had an effect. Whoever reuses an id meets their own item only, so that the order does not matter.
     private mutating func change(_ op: Op, _ id: OpID, _ party: AccountID) -> Bool {
@@ -108,20 +114,18 @@ public struct FolderState: Hashable, Sendable {
                 .init(id: id, element: reading, isAddition: isAddition))
             return true
         case .removeDiary(let item):
-            diaryByID[item, default: DiaryRecord()].removals.append(id)
-            diaryByID[item]?.removals.sort()
+            diaryByID[item, default: DiaryRecord()].removed.add(id)
             return true
-        case .settle(let place):
+        case .settle(let place, let sides):
             if case .field = place { return false }
-            settlements[place, default: []].append(id)
-            settlements[place]?.sort()
+            settlements[place, default: [:]][sides, default: []].insert(id)
             return true
         }
     }
 
     private mutating func change(_ place: TextPlace, _ edit: TextEdit, _ id: OpID) -> Bool {
         if case .comment(let item) = place,
-            !(commentsByKey[ItemKey(id: item, party: owner)]?.isMade(before: id, entries) ?? false)
+            !(commentsByKey[ItemKey(id: item, party: owner)]?.made.hasWrite(seenBy: id, entries) ?? false)
         {
             return false
         }
@@ -134,7 +138,9 @@ public struct FolderState: Hashable, Sendable {
         _ item: ItemID, _ subject: Subject, _ text: String, _ id: OpID, _ party: AccountID
     ) -> Bool {
         let key = ItemKey(id: item, party: party)
-        commentsByKey[key, default: CommentRecord()].made[id] = subject
+        // What it is about is said once.
+        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false { return false }
+        commentsByKey[key, default: CommentRecord()].made.write(subject, id)
         if party != owner {
             commentsByKey[key]?.statement.write(text, id)
         } else if let edit = TextEdit([.insert(at: 0, text)]) {
@@ -151,12 +157,10 @@ public struct FolderState: Hashable, Sendable {
     }
 
     private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {
-        if commentsByKey[key]?.isMade(before: id, entries) ?? false {
-            commentsByKey[key]?.retractions.append(id)
-            commentsByKey[key]?.retractions.sort()
+        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false {
+            commentsByKey[key]?.retracted.add(id)
         } else if scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false {
-            scoresByKey[key]?.retractions.append(id)
-            scoresByKey[key]?.retractions.sort()
+            scoresByKey[key]?.retracted.add(id)
         } else {
             return false
         }

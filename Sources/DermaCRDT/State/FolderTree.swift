@@ -16,14 +16,15 @@ public struct FolderTree: Hashable, Sendable {
     /// A move that was passed over.
     struct Avoided: Hashable, Sendable {
         let move: Move
-        /// The moves that put the target where it stands, within the folder.
-        let path: [Move]
+        /// Of the moves that put the target where it stands, within the folder, that which this one's author had not seen and
+        /// that comes last.
+        let met: Move
     }
 
     private var parents: [FolderID: (parent: FolderID, move: Move)] = [:]
-    private(set) var avoided: [Avoided] = []
+    private var avoidedByID: [OpID: Avoided] = [:]
 
-    /// O(moves · (log moves + depth of the tree)).
+    /// O(moves · (log moves + replicas + depth of the tree)).
     init(_ fields: [FieldPlace: Register<FieldValue>], _ entries: EntryTable) {
         var moves: [Move] = []
         for (place, field) in fields {
@@ -34,18 +35,25 @@ public struct FolderTree: Hashable, Sendable {
                 }
             }
         }
+        var newest: [FolderID: [ReplicaID: Move]] = [:]
         var current: [FolderID: [Move]] = [:]
         var shown: [FolderID: OpID] = [:]
         for move in moves.sorted(by: { entries.precedes($0.id, $1.id) }) {
             // As in every field: of moves made apart, that with the greatest id counts. It may be an older one, if this move
             // replaced what stood above it.
             var all = (current[move.folder] ?? []).filter { !entries.saw(move.id, $0.id) }
-            all.append(move)
+            if !(newest[move.folder]?.values.contains { entries.saw($0.id, move.id) } ?? false) { all.append(move) }
+            newest[move.folder, default: [:]][move.id.dot.replica] = move
             current[move.folder] = all
             guard let chosen = all.max(by: { $0.id < $1.id }), shown[move.folder] != chosen.id else { continue }
             shown[move.folder] = chosen.id
-            apply(chosen)
+            apply(chosen, entries)
         }
+    }
+
+    /// The moves that were passed over, and not done later, causes first.
+    func avoided(_ entries: EntryTable) -> [Avoided] {
+        avoidedByID.values.sorted { entries.precedes($0.move.id, $1.move.id) }
     }
 
     /// The folder that a folder stands in; nil for the top.
@@ -78,27 +86,34 @@ public struct FolderTree: Hashable, Sendable {
         return lifted
     }
 
-    private mutating func apply(_ move: Move) {
+    private mutating func apply(_ move: Move, _ entries: EntryTable) {
+        avoidedByID[move.id] = nil
         guard let parent = move.parent else {
             parents[move.folder] = nil
             return
         }
-        var path: [Move] = []
+        var met: Move?
         var above = parent
         while above != move.folder, let next = parents[above] {
-            path.append(next.move)
+            met = met.map { later($0, next.move, for: move, entries) } ?? next.move
             above = next.parent
         }
         if above == move.folder {
-            avoided.removeAll { $0.move == move }
-            avoided.append(Avoided(move: move, path: path))
+            avoidedByID[move.id] = Avoided(move: move, met: met ?? move)
         } else {
             parents[move.folder] = (parent, move)
         }
     }
 
+    /// Of two moves that stand in the way, the one that the mover had not seen; else the one that comes last.
+    private func later(_ a: Move, _ b: Move, for move: Move, _ entries: EntryTable) -> Move {
+        let (sawA, sawB) = (entries.saw(move.id, a.id), entries.saw(move.id, b.id))
+        if sawA != sawB { return sawA ? b : a }
+        return entries.precedes(a.id, b.id) ? b : a
+    }
+
     public static func == (a: Self, b: Self) -> Bool {
-        a.avoided == b.avoided && a.parents.mapValues(\.parent) == b.parents.mapValues(\.parent)
+        a.avoidedByID == b.avoidedByID && a.parents.mapValues(\.parent) == b.parents.mapValues(\.parent)
     }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(parents.mapValues(\.parent)) }

@@ -10,14 +10,13 @@ struct ItemKey: Hashable, Comparable, Sendable {
 
 /// A comment: of the owner, whose body is a text, or of an organisation, which makes a statement and amends it.
 struct CommentRecord: Hashable, Sendable {
-    /// The ops that made it, and what each says that it is about.
-    var made: [OpID: Subject] = [:]
+    /// What each op that made it says that it is about.
+    var made = Register<Subject>()
     var statement = Register<String>()
-    /// Ascending.
-    var retractions: [OpID] = []
+    var retracted = ReplicaLines<OpID>()
 
-    /// Whether the author of `id` had seen it.
-    func isMade(before id: OpID, _ entries: EntryTable) -> Bool { made.keys.contains { entries.saw(id, $0) } }
+    /// The ops that took it back, ascending. O(n).
+    var retractions: [OpID] { retracted.all }
 }
 
 /// What an observation says.
@@ -28,14 +27,18 @@ struct Observation: Hashable, Sendable {
 
 struct ScoreRecord: Hashable, Sendable {
     var observation = Register<Observation>()
-    /// Ascending.
-    var retractions: [OpID] = []
+    var retracted = ReplicaLines<OpID>()
+
+    /// The ops that took it back, ascending. O(n).
+    var retractions: [OpID] { retracted.all }
 }
 
 /// Of a diary entry what is in no field and no text.
 struct DiaryRecord: Hashable, Sendable {
     var suspicions = AddWinsSet<Suspicion>()
     var readings = AddWinsSet<EnvironmentalReading>()
-    /// Ascending.
-    var removals: [OpID] = []
+    var removed = ReplicaLines<OpID>()
+
+    /// The ops that removed it, ascending. O(n).
+    var removals: [OpID] { removed.all }
 }

@@ -14,6 +14,8 @@ public struct TextError: Error, Hashable, Sendable, CustomStringConvertible {
         case unknownEvent
         /// Stored history does not fit its text or itself.
         case badHistory
+        /// What would come back was forgotten.
+        case forgotten
     }
 
     /// What is wrong.

@@ -8,7 +8,8 @@ public enum Checkers {
             NoncesUnique(), Confidential(), Authentic(), OwnersWord(), TriggersRight(), RemovedOpensNothing(),
             RemovedCountsForNothing(), GrantsOnly(), HalvesDestroyed(),
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
-            RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(),
+            RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(), FieldsRight(), WeekTotals(),
+            SuggestionsRight(), TimesRight(), PicturesLinked(), RecoveredRight(), UndoneGone(), SnapshotsHold(),
         ]
     }
 }

@@ -54,7 +54,7 @@ public struct HistoryKept: Checker {
     private static func text(of statement: Ledger.Statement, _ world: World) -> (Place, String)? {
         switch statement.said {
         case .folderName(let text): (Place(folder: statement.folder, item: nil, party: nil), text)
-        case .comment(let item, let text), .amendment(let item, let text):
+        case .comment(let item, let text), .amendment(let item, let text), .annotation(let item, _, let text):
             (Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account), text)
         case .diary(let item, let text): (Place(folder: statement.folder, item: item, party: nil), text)
         default: nil
@@ -64,9 +64,9 @@ public struct HistoryKept: Checker {
     /// The text that somebody knowingly changed a part of.
     private static func edited(by statement: Ledger.Statement, _ world: World) -> Place? {
         switch statement.said {
-        case .typed(.diary(let item), _), .undone(.diary(let item)):
+        case .typed(.diary(let item), _), .undone(.diary(let item), _):
             Place(folder: statement.folder, item: item, party: nil)
-        case .typed(.comment(let item), _), .undone(.comment(let item)):
+        case .typed(.comment(let item), _), .undone(.comment(let item), _):
             Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account)
         default: nil
         }

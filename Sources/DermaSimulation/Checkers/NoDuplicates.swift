@@ -48,7 +48,7 @@ public struct NoDuplicates: Checker {
     private static func doubled(in state: FolderState, _ world: World) -> String? {
         // Undoing says again what was there before.
         let undone = world.ledger.statements.compactMap { statement -> TextPlace? in
-            if case .undone(let place) = statement.said { place } else { nil }
+            if case .undone(let place, _) = statement.said { place } else { nil }
         }
         let all = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
         let texts = all.filter { !undone.contains($0) }

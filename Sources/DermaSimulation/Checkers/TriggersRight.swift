@@ -4,8 +4,7 @@ import DermaClient
 import DermaWire
 
 /// A suspected trigger is shown exactly if somebody added it and nobody who had seen that removed it: worked out by brute
-/// force from what was really said and seen. Folders in which a number was used twice, a device was removed, or a process died
-/// over an entry that nobody was told of, are left out: of those the ledger does not know what they say.
+/// force from what was really said and seen.
 public struct TriggersRight: StateChecker {
     public static let name = "triggers right"
 
@@ -17,14 +16,10 @@ public struct TriggersRight: StateChecker {
     public init() {}
 
     static func check(_ place: Int, _ world: World) -> String? {
-        guard let device = world.actors[place]?.device, world.ledger.split.isEmpty,
-            world.ledger.sharing.removals.isEmpty
-        else { return nil }
+        guard let device = world.actors[place]?.device else { return nil }
         for folder in device.folderIDs {
-            guard let state = device.state(of: folder), isTold(folder, device.applied(in: folder), world) else {
-                continue
-            }
-            let wanted = suspicions(in: folder, knowing: device.applied(in: folder), world)
+            guard let state = device.state(of: folder), let told = world.told(in: folder, on: device) else { continue }
+            let wanted = suspicions(told)
             let shown = Set(
                 (state.diary + state.removedDiary).flatMap { entry in
                     entry.suspicions.map { Suspected(entry: entry.id, suspicion: $0.value) }
@@ -40,11 +35,10 @@ public struct TriggersRight: StateChecker {
         return nil
     }
 
-    private static func suspicions(in folder: FolderID, knowing known: VersionVector, _ world: World) -> Set<Suspected>
-    {
+    private static func suspicions(_ told: [Ledger.Statement]) -> Set<Suspected> {
         var additions: [Suspected: [Ledger.Statement]] = [:]
         var removals: [Suspected: [Ledger.Statement]] = [:]
-        for statement in world.ledger.statements where statement.folder == folder && known.contains(statement.dot) {
+        for statement in told {
             guard case .trigger(let entry, let trigger, let isAdded) = statement.said else { continue }
             let suspicion = Suspected(entry: entry, suspicion: Suspicion(trigger))
             if isAdded {
@@ -59,11 +53,5 @@ public struct TriggersRight: StateChecker {
             }
         }
         return Set(standing.keys)
-    }
-
-    /// Whether somebody was told of every entry.
-    private static func isTold(_ folder: FolderID, _ known: VersionVector, _ world: World) -> Bool {
-        let told = Set(world.ledger.statements.map(\.dot))
-        return (world.ledger.contents[folder] ?? [:]).keys.allSatisfy { !known.contains($0) || told.contains($0) }
     }
 }

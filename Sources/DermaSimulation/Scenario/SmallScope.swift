@@ -26,7 +26,8 @@ public struct SmallScope: Sendable {
         (phone, .diskFull, [30]), (phone, .clock, [-600_000]), (phone, .restore, [0]), (phone, .clone, [0]),
         (tablet, .lose, []), (.relay, .relayCrash, [1, 1, 5]), (.relay, .relayRestore, [0]), (.relay, .quota, [30]),
         (tablet, .newer, [0]), (tablet, .replay, [2, 0]), (tablet, .omit, [1, 0]), (tablet, .flip, [1, 100]),
-        (tablet, .fork, [60]), (phone, .equivocate, [0]),
+        (tablet, .fork, [60]), (phone, .equivocate, [0]), (phone, .intake, [0, 1]),
+        (tablet, .intake, [0, 1]), (tablet, .week, [0, 0, 7, 2, 1]), (phone, .bin, [0, 0]),
     ]
 
     /// How many stories there are.

@@ -4,6 +4,7 @@ extension Verb {
     private static let place = Parameter("folder", 0...3)
     private static let item = Parameter("item", 0...2)
     private static let text = Parameter("length", 1...400)
+    private static let day = Parameter("day", 0...6)
     private static let window = Parameter("seconds", 1...172_800)
     private static let operations = Parameter("operations", 0...12)
     private static let count = Parameter("count", 1...8)
@@ -19,7 +20,11 @@ extension Verb {
         case .amend, .edit: [Self.place, Self.item, Self.text]
         case .diary: [Self.place, Self.text]
         case .trigger: [Self.place, Self.item, Parameter("which", 0...2), Parameter("add", 0...1)]
-        case .score: [Self.place, Parameter("value", 0...10)]
+        case .score: [Self.place, Parameter("value", 0...10), Self.day]
+        // A week begins anew after its seventh day. Itch 4: that question was not answered.
+        case .week:
+            [Self.place, Self.day, Parameter("days", 1...7), Parameter("wheals", 0...3), Parameter("itch", 0...4)]
+        case .choose: [Self.place, Parameter("which", Self.pick)]
         case .photo: [Self.place, Parameter("bytes", 100...300_000)]
         case .erase, .remove, .undo: [Self.place, Self.item]
         case .type: [Self.place, Self.item, Parameter("at", 0...60), Parameter("delete", 0...6), Self.text]
@@ -27,6 +32,13 @@ extension Verb {
         case .nest: [Self.place, Parameter("into", 0...4)]
         case .rehome: [Self.place, Self.item, Parameter("into", 0...3)]
         case .bin: [Self.place, Parameter("back", 0...1)]
+        case .namesake: [Parameter("name", 0...1)]
+        // What: the folder's site; an entry's site, day or title; a photo's site or the time of its file.
+        case .describe: [Self.place, Self.item, Parameter("what", 0...5), Parameter("value", 0...7)]
+        case .intake: [Self.place, Parameter("picture", 0...3)]
+        case .misfile: [Self.place, Self.item, Parameter("into", 0...3)]
+        case .crop: [Self.place, Self.item]
+        case .annotate: [Self.place, Self.item, Parameter("part", 0...7), Parameter("stale", 0...1)]
         case .share:
             [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
         case .withdraw: [Self.place, Parameter("clinic", Self.pick)]

@@ -1,5 +1,6 @@
 public import DermaCRDT
 public import DermaCausality
+public import DermaContent
 import DermaIdentity
 import DermaSync
 public import DermaWire
@@ -32,11 +33,15 @@ public struct Ledger: Sendable {
         case diary(ItemID, text: String)
         case trigger(ItemID, Trigger, added: Bool)
         case typed(TextPlace, text: String)
-        case undone(TextPlace)
+        /// With what was typed and is undone, if that is known.
+        case undone(TextPlace, text: String?)
         case removal(ItemID)
         case retraction(ItemID)
         case decision(ConflictPlace)
-        case score(ItemID, Score)
+        case score(ItemID, Score, CivilDay)
+        /// What was said of a folder, an entry or a photo, or in the library.
+        case field(Field)
+        case annotation(ItemID, Subject, text: String)
         case photo(PhotoID, jpegHash: Bytes32)
         case erasure(PhotoID)
         case grant(GrantID)
@@ -67,6 +72,10 @@ public struct Ledger: Sendable {
     public internal(set) var authorship: [Bytes32: Authorship] = [:]
     /// The hashes of all entries, in the order in which they were made.
     public internal(set) var entries: [Bytes32] = []
+    /// Entries that were made along with a statement's and say nothing but what their author had seen.
+    public internal(set) var silent: Set<Bytes32> = []
+    /// When pictures say that they were taken, by the pictures' hashes.
+    public internal(set) var claims: [Bytes32: CaptureClaim] = [:]
     /// The hashes of entries that no disk holds any more from which they could come back.
     public internal(set) var lost: Set<Bytes32> = []
     /// By log: numbers that were used twice while the first entry was still about. Only devices that were cloned, restored

@@ -10,6 +10,7 @@ extension World {
         guard let actor = actors[device], actor.isRunning else { return .nothing }
         switch item.verb {
         case .folder: return createFolder(by: device)
+        case .namesake: return createNamesake(item, by: device)
         case .link: return link(by: device)
         case .revoke: return revoke(item, by: device)
         default: break
@@ -26,7 +27,14 @@ extension World {
         case .edit: return editDiary(item, in: folder, state, by: device)
         case .trigger: return changeTrigger(item, in: folder, state, by: device)
         case .score: return score(item, in: folder, by: device)
+        case .week: return rateWeek(item, in: folder, by: device)
+        case .choose: return choose(item, in: folder, state, by: device)
+        case .describe: return describe(item, in: folder, state, by: device)
         case .photo: return addPhoto(item, in: folder, by: device)
+        case .intake: return takeIn(item, in: folder, by: device)
+        case .misfile: return misfile(item, in: folder, state, by: device)
+        case .crop: return crop(item, in: folder, state, by: device)
+        case .annotate: return annotate(item, in: folder, state, by: device)
         case .erase: return erasePhoto(item, in: folder, state, by: device)
         case .type: return type(item, in: folder, state, by: device)
         case .undo: return undo(item, in: folder, state, by: device)
@@ -68,6 +76,7 @@ extension World {
             let dot = Dot(
                 newest.origin.replica(in: newest.folder), newest.first + UInt64(newest.entries.count) - 1)
             guard let hash = newest.entries.last?.hash else { return .done }
+            for entry in newest.entries.dropLast() { ledger.silent.insert(entry.hash) }
             let seen = actor.device.applied(in: newest.folder)
             ledger.statements.append(
                 .init(device: device, folder: folder, said: said, time: now, dot: dot, hash: hash, seen: seen))

@@ -37,9 +37,12 @@ extension World {
             let replica = actors[device]?.device.replica(in: folder),
             let last = state.revisions(of: place).last(where: { $0.stamp.id.dot.replica == replica })?.stamp.id
         else { return .nothing }
+        let typed = ledger.statements.last { $0.dot == last.dot && $0.folder == folder }.flatMap { statement in
+            if case .typed(place, let text) = statement.said { text } else { nil }
+        }
         return write(by: device) { device throws(DeviceError) in
             guard try device.undo(last, at: place, in: folder) != nil else { throw .notFound }
-            return (folder, .undone(place))
+            return (folder, .undone(place, text: typed))
         }
     }
 
@@ -81,38 +84,12 @@ extension World {
             // Nobody says the same twice.
             if case .comment(_, let party) = conflict.place, party == device.account { throw .notAllowed }
             try device.settle(conflict, as: .shown, in: folder)
+            if case .field(let place) = conflict.place, let value = state.value(of: place),
+                let field = Field(place, value)
+            {
+                return (folder, .field(field))
+            }
             return (folder, .decision(conflict.place))
         }
-    }
-
-    /// Moves folders and photos, and deletes folders. What comes of it is in the account's library.
-    mutating func arrange(
-        _ item: ScenarioItem, _ folder: FolderID, _ state: FolderState, by device: Int
-    ) -> Moment.Deed {
-        guard var actor = actors[device] else { return .nothing }
-        let own = actor.device.folderIDs
-        actors[device] = nil
-        let deed: Moment.Deed
-        do throws(DeviceError) {
-            switch item.verb {
-            case .nest:
-                let into = item["into"]
-                try actor.device.move(folder, into: into == 4 ? nil : pick(into, of: own))
-            case .rehome:
-                guard let photo = pick(item["item"], of: state.photos)?.id, let into = pick(item["into"], of: own)
-                else {
-                    throw .notFound
-                }
-                try actor.device.move(photo, of: folder, to: into)
-            default:
-                if item["back"] == 1 { try actor.device.restore(folder) } else { try actor.device.delete(folder) }
-            }
-            deed = .done
-        } catch {
-            deed = .failed(error)
-        }
-        actors[device] = actor
-        noteAppends(of: device)
-        return deed
     }
 }

@@ -94,11 +94,9 @@ extension World {
 
     mutating func score(_ item: ScenarioItem, in folder: FolderID, by device: Int) -> Moment.Deed {
         guard let score = Score(.severity, items: [UInt8(item["value"])]),
-            let day = CivilDay(year: 2026, month: 10, day: 1 + random.below(30))
+            let day = Self.day(item["day"])
         else { return .nothing }
-        return write(by: device) { device throws(DeviceError) in
-            (folder, .score(try device.record(score, on: day, in: folder), score))
-        }
+        return record(score, on: day, in: folder, by: device)
     }
 
     mutating func addPhoto(_ item: ScenarioItem, in folder: FolderID, by device: Int) -> Moment.Deed {

@@ -1,10 +1,10 @@
 import DermaCRDT
 import DermaCausality
-import DermaClient
 import DermaIdentity
 import DermaSync
 import DermaWire
 
+@testable import DermaClient
 @testable import DermaSimulation
 
 /// Every folder on every device is what the reference model makes of the same entries, with their true causes: what their
@@ -21,10 +21,19 @@ struct EqualToModel: Checker {
         let replica = append.origin.replica(in: append.folder)
         for (index, entry) in append.entries.enumerated() where known[entry.hash] == nil {
             let sequence = append.first + UInt64(index)
-            let others = device.applied(in: append.folder).dots.filter { $0.replica != replica }
+            let others = Self.counted(in: append.folder, on: device).filter { $0.replica != replica }
             known[entry.hash] = VersionVector(others + (sequence > 1 ? [Dot(replica, sequence - 1)] : []))
         }
         return nil
+    }
+
+    /// The newest entry of each replica that counts. What is in quarantine has been passed over: nobody who reads on has to know
+    /// of it.
+    private static func counted(in folder: FolderID, on device: SimulatedDevice) -> [Dot] {
+        let quarantined = device.folders[folder]?.quarantined ?? [:]
+        return device.applied(in: folder).dots.compactMap { newest in
+            (1...newest.sequence).reversed().lazy.map { Dot(newest.replica, $0) }.first { quarantined[$0] == nil }
+        }
     }
 
     mutating func conclude(_ world: World) -> String? {
@@ -56,6 +65,16 @@ struct EqualToModel: Checker {
             known.keys.compactMap { hash in
                 world.ledger.authorship[hash].flatMap { $0.folder == folder ? ($0.dot, hash) : nil }
             }, uniquingKeysWith: { a, _ in a })
+        var depths: [Dot: UInt64] = [:]
+        /// More than that of every cause, and no less than the sum of what was seen.
+        func depth(of dot: Dot) -> UInt64 {
+            if let done = depths[dot] { return done }
+            let direct = hashes[dot].flatMap { known[$0] }?.dots ?? []
+            let depth = max(
+                direct.reduce(0) { $0 + $1.sequence }, direct.map { depth(of: $0) + 1 }.max() ?? 0)
+            depths[dot] = depth
+            return depth
+        }
         func everything(seenBy dot: Dot) -> Set<Dot>? {
             if let done = seen[dot] { return done }
             guard let hash = hashes[dot], let direct = known[hash] else { return nil }
@@ -82,7 +101,8 @@ struct EqualToModel: Checker {
                     ModelOp(
                         id: OpID(entry.dot, index), author: entry.author, party: party,
                         claimed: body.time.milliseconds, op: op,
-                        isMisplaced: op.addsPhoto && entry.header.kind != .photo, seen: seen)
+                        isMisplaced: op.addsPhoto && entry.header.kind != .photo, seen: seen,
+                        depth: depth(of: entry.dot))
                 }
             }
         }

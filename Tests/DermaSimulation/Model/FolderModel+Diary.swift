@@ -60,11 +60,11 @@ extension FolderModel {
             let decided = (edits + removals(of: item)).filter { act in
                 act.saw(removal) && met.allSatisfy { act.saw($0) }
             }
-            let settled = settlements(of: place, seeing: met + [removal])
+            let settled = settlements(of: place, met + [removal])
             return ModelConflict(
                 place: place, how: .kept,
                 sides: met.map { ($0, self.text(text, at: $0)) } + [(removal, nil)],
-                shown: isRemoved(edits, item) ? nil : text.text, settled: settled.isEmpty ? decided : settled)
+                shown: isRemoved(edits, item) ? nil : text.text, settled: settled + decided)
         }
     }
 
@@ -78,11 +78,17 @@ extension FolderModel {
         ).text
     }
 
-    /// The acts by which a person left things as they were, knowing of all sides.
-    func settlements(of place: ConflictPlace, seeing sides: [ModelOp]) -> [ModelOp] {
-        allowed.filter { op in
-            guard case .settle(place) = op.op else { return false }
-            return sides.allSatisfy { op.saw($0) }
+    /// The acts by which a person left these sides as they were, knowing of all of them.
+    func settlements(of place: ConflictPlace, _ sides: [ModelOp]) -> [ModelOp] {
+        settlements(of: place, sides.map { ($0, 0) })
+    }
+
+    /// The same of a text, of whose authors certain events are concerned.
+    func settlements(of place: ConflictPlace, _ sides: [(op: ModelOp, event: Int)]) -> [ModelOp] {
+        let names = sides.map { SideID($0.op.id, event: $0.event) }.sorted()
+        return allowed.filter { op in
+            guard case .settle(place, names) = op.op else { return false }
+            return sides.allSatisfy { op.saw($0.op) }
         }
     }
 }

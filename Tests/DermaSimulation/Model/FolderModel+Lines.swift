@@ -18,7 +18,9 @@ extension FolderModel {
             lines.append("erased \(photo) \(ops.sorted(by: ModelOp.comesBefore).map(\.id))")
         }
         for (key, first) in sorted(comments) {
-            guard case .addComment(_, let subject, _) = first.op else { continue }
+            guard let shown = about(key).current.last, case .addComment(_, let subject, _) = shown.op.op else {
+                continue
+            }
             let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"
             lines.append("comment \(key.item) on \(subject) \(first.stamp) \(retraction)")
             lines += statement(key).lines
@@ -35,7 +37,7 @@ extension FolderModel {
             let retraction = Self.first(retractions(of: key))?.stamp ?? "stands"
             lines += ["score \(key.item) \(first.stamp) \(retraction)"] + observation(key).lines
         }
-        return lines + ["refused \(refused)", "newer \(newer)"] + conflicts.map(\.line)
+        return lines + weeks + ["refused \(refused)", "newer \(newer)"] + conflicts.map(\.line)
     }
 
     private var suspicions: [Suspicion] {
@@ -56,6 +58,7 @@ extension FolderModel {
         var found: [ModelConflict] = []
         for place in fieldPlaces { found += field(place).conflicts(at: .field(place)) }
         for key in comments.keys {
+            found += conflicts(in: about(key), retracted: [], at: .subject(key.item, by: key.party))
             found += conflicts(
                 in: statement(key), retracted: retractions(of: key), at: .comment(key.item, by: key.party))
         }
@@ -68,8 +71,8 @@ extension FolderModel {
             found += text.overlaps.map { overlap in
                 ModelConflict(
                     place: .text(place), how: .merged(overlap.kind),
-                    sides: overlap.sides.map { ($0, text.text(at: $0)) },
-                    shown: text.text, settled: settlements(of: .text(place), seeing: overlap.sides))
+                    sides: overlap.sides.map { ($0.op, text.text(at: $0.op)) },
+                    shown: text.text, settled: settlements(of: .text(place), overlap.sides))
             }
         }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
@@ -81,17 +84,18 @@ extension FolderModel {
         in register: ModelRegister, retracted: [ModelOp], at place: ConflictPlace
     ) -> [ModelConflict] {
         let met = retracted.sorted { $0.id < $1.id }.compactMap { retraction -> ModelConflict? in
-            let apart = register.writes.filter { !$0.op.saw(retraction) && !retraction.saw($0.op) }
+            let all = register.writes.filter { !$0.op.saw(retraction) && !retraction.saw($0.op) }
+            let apart = all.filter { one in !all.contains { $0.op.saw(one.op) } }
             guard !apart.isEmpty else { return nil }
             return ModelConflict(
                 place: place, how: .retracted, sides: apart.map { ($0.op, $0.text) } + [(retraction, nil)], shown: nil,
-                settled: settlements(of: place, seeing: apart.map(\.op) + [retraction]))
+                settled: settlements(of: place, apart.map(\.op) + [retraction]))
         }
         let versions = register.conflicts(at: place).map { conflict in
             guard conflict.settled.isEmpty else { return conflict }
             return ModelConflict(
                 place: place, how: conflict.how, sides: conflict.sides, shown: conflict.shown,
-                settled: settlements(of: place, seeing: conflict.sides.map(\.op)))
+                settled: settlements(of: place, conflict.sides.map(\.op)))
         }
         return versions + met
     }

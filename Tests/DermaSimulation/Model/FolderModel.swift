@@ -20,7 +20,8 @@ struct FolderModel {
         self.owner = owner
         self.ops = ops
         allowed = ops.filter { Self.isAllowed($0, owner) }
-        comments = Self.grouped(ops) { op in if case .addComment(let item, _, _) = op.op { item } else { nil } }
+        comments = Self.firsts(
+            Self.grouped(ops) { op in if case .addComment(let item, _, _) = op.op { item } else { nil } })
         scores = Self.grouped(ops) { op in if case .addScore(let item, _, _) = op.op { item } else { nil } }
         for place in textPlaces { texts[place] = text(place) }
         diary = entries(without: Set(texts.values.flatMap(\.misfits)))
@@ -72,7 +73,7 @@ struct FolderModel {
                 switch op.op {
                 case .edit(place, let edit): isFounded(op, place) ? (op, edit.ops) : nil
                 case .addComment(let item, _, let text) where place == .comment(item) && op.party == owner:
-                    text.isEmpty ? nil : (op, [.insert(at: 0, text)])
+                    text.isEmpty || !makes(op, item) ? nil : (op, [.insert(at: 0, text)])
                 default: nil
                 }
             })
@@ -95,6 +96,27 @@ struct FolderModel {
         return (comments[Authored(item: item, party: owner)] ?? []).contains { op.saw($0) }
     }
 
+    /// Whoever knew of a comment cannot make it again.
+    private static func firsts(_ made: [Authored: [ModelOp]]) -> [Authored: [ModelOp]] {
+        made.mapValues { ops in
+            ops.sorted(by: ModelOp.comesBefore).reduce(into: []) { kept, op in
+                if !kept.contains(where: { op.saw($0) }) { kept.append(op) }
+            }
+        }
+    }
+
+    private func makes(_ op: ModelOp, _ item: ItemID) -> Bool {
+        comments[Authored(item: item, party: op.party)]?.contains { $0.id == op.id } ?? false
+    }
+
+    /// What those who made a comment say that it is about.
+    func about(_ key: Authored) -> ModelRegister {
+        ModelRegister(
+            writes: (comments[key] ?? []).compactMap { op in
+                if case .addComment(_, let subject, _) = op.op { (op, subject.text) } else { nil }
+            })
+    }
+
     /// What an organisation's comment says: first, and in amendments by those who knew of it.
     func statement(_ key: Authored) -> ModelRegister {
         let makers = comments[key] ?? []
@@ -102,7 +124,7 @@ struct FolderModel {
             writes: ops.compactMap { op in
                 guard op.party == key.party, key.party != owner else { return nil }
                 switch op.op {
-                case .addComment(key.item, _, let text): return (op, text)
+                case .addComment(key.item, _, let text): return makes(op, key.item) ? (op, text) : nil
                 case .amendComment(key.item, let text): return makers.contains { op.saw($0) } ? (op, text) : nil
                 default: return nil
                 }
@@ -147,6 +169,7 @@ struct FolderModel {
         for makers in photos.values { refused += makers.filter { $0.id != Self.first(makers)?.id } }
         refused += ops.filter { op in
             switch op.op {
+            case .addComment(let item, _, _): !makes(op, item)
             case .amendComment(let item, _):
                 !statement(Authored(item: item, party: op.party)).writes.contains { $0.op.id == op.id }
             case .amendScore(let item, _, _):
@@ -154,7 +177,7 @@ struct FolderModel {
             case .retract(let item):
                 !retractions(of: Authored(item: item, party: op.party)).contains { $0.id == op.id }
             case .edit(let place, _): Self.isAllowed(op, owner) && !isFounded(op, place)
-            case .settle(.field): Self.isAllowed(op, owner)
+            case .settle(.field, _): Self.isAllowed(op, owner)
             default: false
             }
         }
@@ -186,6 +209,6 @@ extension ModelOp {
 
 extension Score {
     func line(on day: CivilDay) -> String {
-        "\(day): " + items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
+        "\(day), \(instrument.label): " + items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
     }
 }

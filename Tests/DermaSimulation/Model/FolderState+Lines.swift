@@ -32,7 +32,7 @@ extension FolderState {
             let record = scoresByKey[ItemKey(id: score.id, party: score.added.party)]
             lines += Versions(record?.observation, self.entries) { $0.text as String? }.lines { $0 }
         }
-        lines += ["refused \(refused.sorted())", "newer \(newer.sorted())"]
+        lines += weeks + ["refused \(refused.sorted())", "newer \(newer.sorted())"]
         return lines + conflicts.map(\.line)
     }
 }

@@ -19,12 +19,8 @@ struct ModelOp {
         other.id.dot == id.dot ? other.id.index < id.index : seen.contains(other.id.dot)
     }
 
-    /// The newest entry of each replica that was seen.
-    var newestSeen: [Dot] {
-        seen.filter { dot in !seen.contains { $0.replica == dot.replica && $0.sequence > dot.sequence } }.sorted()
-    }
-
-    var depth: UInt64 { newestSeen.reduce(0) { $0 + $1.sequence } }
+    /// Its place in the order of causes.
+    let depth: UInt64
 
     /// The order in which things are shown.
     static func comesBefore(_ a: ModelOp, _ b: ModelOp) -> Bool { (a.depth, a.id) < (b.depth, b.id) }

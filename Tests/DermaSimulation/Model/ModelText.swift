@@ -34,11 +34,11 @@ struct ModelText {
     func text(at op: ModelOp) -> String { ends[op.id].flatMap { try? document.text(at: [$0]) } ?? "?" }
 
     /// What several rewrote.
-    var overlaps: [(kind: TextOverlapKind, sides: [ModelOp])] {
+    var overlaps: [(kind: TextOverlapKind, sides: [(op: ModelOp, event: Int)])] {
         ((try? document.overlaps()) ?? []).map { overlap in
             let sides = overlap.events.compactMap { event in
                 edits.filter { $0.id.dot.replica == event.agent && (ends[$0.id]?.sequence ?? -1) >= event.sequence }
-                    .min { $0.id < $1.id }
+                    .min { $0.id < $1.id }.map { ($0, event.sequence) }
             }
             return (overlap.kind, sides)
         }

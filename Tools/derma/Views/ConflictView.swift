@@ -144,7 +144,7 @@ extension ConflictPlace {
     fileprivate var words: (String, String?) {
         switch self {
         case .field(let place): place.words
-        case .comment(let item, _): ("comment", item.description)
+        case .comment(let item, _), .subject(let item, _): ("comment", item.description)
         case .score(let item, _): ("score", item.description)
         case .removal(let item): ("diary entry", item.description)
         case .text(.diary(let item)): ("the text of diary entry", item.description)

@@ -116,7 +116,7 @@ extension FuzzInput {
         case 7: return .removeDiary(item)
         case 8: return .unknown(code: 1000 + UInt64(byte()), payload: [])
         case 9: return score(item)
-        case 10: return .settle(place(item))
+        case 10: return .settle(place(item), sides: flag() ? [] : [SideID(OpID(Dot(ReplicaID(item.raw), 1), 0))])
         case 11: return (try? Op(decoding: blob())) ?? .set(.folderName(text))
         default: return TextEdit(edit()).map { .edit(textPlace(item), $0) } ?? .removeDiary(item)
         }
@@ -132,7 +132,8 @@ extension FuzzInput {
 
     private mutating func place(_ item: ItemID) -> ConflictPlace {
         let party = WrittenHistory.parties[below(2)]
-        return switch below(4) {
+        return switch below(5) {
+        case 4: .subject(item, by: party)
         case 0: .comment(item, by: party)
         case 1: .score(item, by: party)
         case 2: .removal(item)

@@ -10,7 +10,7 @@ extension FolderSnapshot {
                 [
                     "op": .op(side.stamp.id), "author": .hex(side.stamp.author), "party": .hex(side.stamp.party),
                     "claimedTime": .wide(side.stamp.time.milliseconds), "value": value(side, conflict.place, state),
-                    "received": side.received.map { .dot($0.id.dot) } ?? .null,
+                    "event": .number(side.event), "received": side.received.map { .dot($0.id.dot) } ?? .null,
                 ]
             },
             "shown": shown(conflict, state), "settled": conflict.settled.map { .op($0.id) } ?? .null,

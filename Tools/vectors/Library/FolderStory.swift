@@ -83,6 +83,11 @@ struct FolderStory {
         }
     }
 
+    /// What leaves the open rows of a place as they are.
+    func settling(_ place: ConflictPlace) -> [Op] {
+        state.conflicts.filter { $0.place == place && !$0.isSettled }.map(\.settlement)
+    }
+
     /// Appends an entry whose body nobody can read.
     mutating func writeUnreadable(_ writer: Writer) throws {
         try append(writer, nil, .withheld(hash: Actors.fixed("unreadable"), length: 32))

@@ -27,7 +27,8 @@ extension JSONValue {
             ["item": .hex(item), "suspicion": shown(suspicion)]
         case .addReading(let item, let reading), .removeReading(let item, let reading):
             ["item": .hex(item), "reading": shown(reading)]
-        case .settle(let conflict): place(conflict)
+        case .settle(let conflict, let sides):
+            place(conflict).with(["sides": .list(sides) { ["op": .op($0.op), "event": .number($0.event)] }])
         case .unknown(let code, let payload): ["code": .wide(code), "payload": .hex(payload)]
         }
     }
@@ -85,6 +86,7 @@ extension JSONValue {
         case .field(let field): place(field).with(["conflict": "field"])
         case .comment(let id, let party): ["conflict": "comment", "id": .hex(id), "party": .hex(party)]
         case .score(let id, let party): ["conflict": "score", "id": .hex(id), "party": .hex(party)]
+        case .subject(let id, let party): ["conflict": "subject", "id": .hex(id), "party": .hex(party)]
         case .removal(let id): ["conflict": "removal", "id": .hex(id)]
         case .text(let text): place(text).with(["conflict": "text"])
         }

@@ -19,12 +19,12 @@ extension Vectors {
             Told.story("C01-settled", "Somebody who saw both leaves it so; what is typed later is not what they saw.") {
                 story in
                 try rewritten(&story)
-                try story.write(.tablet, seeing: [.phone], [.settle(.text(Told.text))])
+                try story.write(.tablet, seeing: [.phone], story.settling(.text(Told.text)))
                 try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 0, "Much b"))])
             },
             Told.story("C01-unseen", "Who has seen one side only settles nothing.") { story in
                 try rewritten(&story)
-                try story.write(.tablet, [.settle(.text(Told.text))])
+                try story.write(.tablet, story.settling(.text(Told.text)))
             },
             Told.story("C01-inserted", "One wrote where the other deleted all around.") { story in
                 try Told.begun(&story, "Red on Monday.")
@@ -44,9 +44,20 @@ extension Vectors {
                 try story.write(
                     .tablet, seeing: [.phone], [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pale"))])
                 try story.write(.phone, [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pink"))])
-                try story.write(.laptop, seeing: [.phone, .tablet], [.settle(.text(Told.text))])
+                try story.write(.laptop, seeing: [.phone, .tablet], story.settling(.text(Told.text)))
                 try story.write(.tablet, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "cold"))])
                 try story.write(.phone, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "warm"))])
+            },
+            Told.story("C01-one-of-two", "Who has seen two passages and looked at one settles that one.") { story in
+                try Told.begun(&story, "Red and hot.")
+                for (writer, colour, heat) in [(FolderStory.Writer.tablet, "Pale", "cold"), (.phone, "Pink", "warm")] {
+                    try story.write(
+                        writer, seeing: writer == .tablet ? [.phone] : [],
+                        [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, colour))])
+                    try story.write(writer, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, heat))])
+                }
+                try story.write(
+                    .laptop, seeing: [.phone, .tablet], Array(story.settling(.text(Told.text)).prefix(1)))
             },
         ]
     }

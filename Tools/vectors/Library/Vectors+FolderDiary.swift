@@ -62,7 +62,7 @@ extension Vectors {
             },
             Told.story("removed-settled", "Somebody who saw both leaves it so.") { story in
                 try met(&story)
-                try story.write(.phone, seeing: [.tablet], [.settle(.removal(Told.diary))])
+                try story.write(.phone, seeing: [.tablet], story.settling(.removal(Told.diary)))
             },
             Told.story("removed-again", "Who saw both removes it again: that settles it, and it is gone.") { story in
                 try met(&story)

@@ -39,10 +39,9 @@ extension Vectors {
                 try story.write(.staff, [.amendComment(Told.comment, text: "not theirs")])
                 try story.write(
                     .laptop, seeing: [.phone, .tablet, .staff, .nurse],
-                    [
-                        .set(.title(other, "c")), .set(.folderName("c")), .settle(.comment(Told.comment, by: clinic)),
-                        .settle(.text(Told.text)), .settle(.score(Told.score, by: Actors.patient.account)),
-                    ])
+                    [.set(.title(other, "c")), .set(.folderName("c"))]
+                        + story.settling(.comment(Told.comment, by: clinic)) + story.settling(.text(Told.text))
+                        + story.settling(.score(Told.score, by: Actors.patient.account)))
             }
         ]
     }

@@ -37,7 +37,7 @@ extension Vectors {
                         .addPhoto(Told.photo, manifest: [1]), .suspect(Told.diary, Suspicion(.heat)),
                         .unsuspect(Told.diary, Suspicion(.heat)), .addReading(Told.diary, reading),
                         .removeReading(Told.diary, reading), .removeDiary(Told.diary),
-                        .settle(.text(Told.text)), .addComment(Told.comment, on: .folder, text: "Yes"),
+                        .settle(.text(Told.text), sides: []), .addComment(Told.comment, on: .folder, text: "Yes"),
                     ])
             },
             Told.story("unseen", "Nobody corrects what they have not seen, or what another party wrote.") { story in

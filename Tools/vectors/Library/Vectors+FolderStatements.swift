@@ -30,21 +30,39 @@ extension Vectors {
             },
             Told.story("C14-left", "The owner takes note of both: it stays, and counts as settled.") { story in
                 try amended(&story)
-                try story.write(.phone, seeing: [.staff, .nurse], [.settle(place)])
-                try story.write(.staff, seeing: [.phone], [.settle(place)])
+                try story.write(.phone, seeing: [.staff, .nurse], story.settling(place))
+                try story.write(.staff, seeing: [.phone], [.settle(place, sides: [])])
             },
             Told.story("C15", "Amended and retracted at once: a stub, with the amendment in its history.") {
                 try retracted(&$0)
             },
             Told.story("C15-left", "The owner takes note of it.") { story in
                 try retracted(&story)
-                try story.write(.tablet, seeing: [.staff, .nurse], [.settle(place)])
+                try story.write(.tablet, seeing: [.staff, .nurse], story.settling(place))
             },
             Told.story("C15-twice", "Retracted by both, amended by one who saw neither, and by one who saw one.") {
                 story in
                 try retracted(&story)
                 try story.write(.staff, seeing: [.nurse], [.retract(Told.comment)])
                 try story.write(.nurse, [.amendComment(Told.comment, text: "after all")])
+            },
+            Told.story("comment-made-twice", "What it is about is said once; said by two apart, the report says so.") {
+                story in
+                try stated(&story)
+                try story.write(.staff, [.addComment(Told.comment, on: .photo(Told.photo), text: "of another")])
+                try story.write(.nurse, [.addComment(Told.comment, on: .diary(Told.diary), text: "of a third")])
+                try story.write(.phone, seeing: [.staff, .nurse], [.set(.folderName("Arm"))])
+                try story.write(
+                    .phone, story.settling(.subject(Told.comment, by: Actors.clinic.account)))
+            },
+            Told.story("C42", "Not shown what others wrote before: an answer stands behind what it answers.") {
+                story in
+                for number in 1...5 {
+                    try story.write(.staff, [.addComment(Actors.id("other-\(number)"), on: .folder, text: "first")])
+                }
+                try story.write(.phone, seeing: [.staff], [.addComment(Told.comment, on: .folder, text: "May I swim?")])
+                try story.write(
+                    .nurse, seeing: [.phone], [.addComment(Actors.id("answer"), on: .folder, text: "Yes.")])
             },
             Told.story("C16", "Retracted after it was read: a visible correction, no conflict.") { story in
                 try stated(&story)
@@ -84,7 +102,8 @@ extension Vectors {
                 story in
                 try story.write(.phone, [add(Told.score, 3)])
                 try story.write(.tablet, [add(Told.score, 4)])
-                try story.write(.phone, seeing: [.tablet], [.settle(.score(Told.score, by: Actors.patient.account))])
+                let place = ConflictPlace.score(Told.score, by: Actors.patient.account)
+                try story.write(.phone, seeing: [.tablet], story.settling(place))
             },
             Told.story("score-corrected", "Corrected on one device, taken back on another.") { story in
                 try story.write(.phone, [add(Told.score, 3)])

@@ -48,7 +48,7 @@ extension Vectors {
             Told.story("C03-settle", "To settle a field is to write it: the op that leaves things is refused.") {
                 story in
                 try twoTitles(&story)
-                try story.write(.tablet, seeing: [.phone], [.settle(.field(.title(Told.diary)))])
+                try story.write(.tablet, seeing: [.phone], [.settle(.field(.title(Told.diary)), sides: [])])
             },
             Told.story("C04", "The folder renamed on two devices: as C03.") { story in
                 try story.write(.phone, [.set(.folderName("Arm"))])

@@ -40,7 +40,7 @@ extension Vectors {
                 .invalidValue, at: 67),
             malformed("trigger-99", "Not in the registry.", op(9, item + [99]), .invalidValue, at: 18),
             malformed("settle-0", "Nothing is resolved there.", op(14, [0]), .invalidValue, at: 2),
-            malformed("settle-6", "Nor there.", op(14, [6] + item), .invalidValue, at: 2),
+            malformed("settle-7", "Nor there.", op(14, [7] + item), .invalidValue, at: 2),
             malformed("settle-text-4", "No text has this tag.", op(14, [5, 4] + item), .invalidValue, at: 3),
             malformed(
                 "erase-many", "An erasure names at most 64 entries.",

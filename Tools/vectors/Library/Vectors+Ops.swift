@@ -114,12 +114,22 @@ extension Vectors {
 
     private static func settlements() throws -> [Row] {
         let clinic = Actors.clinic.account
+        let phone: ReplicaID = Actors.id("phone-replica")
+        let tablet: ReplicaID = Actors.id("tablet-replica")
+        let sides = [SideID(OpID(Dot(phone, 7), 0)), SideID(OpID(Dot(tablet, 300), 2), event: 40)].sorted()
         return [
-            ("settle-comment", "Leaves a clinic's comment as it is.", .settle(.comment(item, by: clinic))),
-            ("settle-score", "Or its score.", .settle(.score(item, by: clinic))),
-            ("settle-removal", "Leaves a diary entry that was removed and edited.", .settle(.removal(item))),
-            ("settle-text", "Leaves a merged text.", .settle(.text(.note(photo)))),
-            ("settle-field", "Has an encoding, and no effect.", .settle(.field(.title(item)))),
+            (
+                "settle-comment", "Leaves a clinic's comment as it is.",
+                .settle(.comment(item, by: clinic), sides: sides)
+            ),
+            ("settle-score", "Or its score.", .settle(.score(item, by: clinic), sides: sides)),
+            (
+                "settle-removal", "Leaves a diary entry that was removed and edited.",
+                .settle(.removal(item), sides: sides)
+            ),
+            ("settle-text", "Leaves a merged text.", .settle(.text(.note(photo)), sides: sides)),
+            ("settle-subject", "Leaves what a comment is about.", .settle(.subject(item, by: clinic), sides: sides)),
+            ("settle-field", "Has an encoding, and no effect.", .settle(.field(.title(item)), sides: [])),
             (
                 "unknown", "A newer version's op: passed over by its length and kept.",
                 .unknown(code: 200, payload: [9, 9, 9])

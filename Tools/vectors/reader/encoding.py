@@ -8,6 +8,7 @@ LIMITS = {
     "replicasMax": 4096,
     "replicasPerAuthorMax": 32,
     "opsMax": 1024,
+    "eventsMax": 16777216,
     "textBytesMax": 65536,
     "nameBytesMax": 256,
     "manifestBytesMax": 32768,
@@ -155,6 +156,17 @@ def erased_entries(r):
 
     heads = r.set(head, LIMITS["erasureEntriesMax"], order)
     return [{"dot": f"{h['replica']}:{h['sequence']}", "hash": h["hash"]} for h in heads]
+
+
+def side_ids(r):
+    """Sides as (op, event), ascending; an op is ((replica, sequence), place)."""
+
+    def read(r):
+        of = dot(r)
+        op = (of["replica"], int(of["sequence"])), r.count(LIMITS["opsMax"])
+        return op, r.count(LIMITS["eventsMax"])
+
+    return r.set(read, LIMITS["replicasMax"], lambda value: value)
 
 
 def vector(r):

@@ -22,10 +22,10 @@ def read_dot(shown):
 class Stamp:
     """An op: its id, who did it, and what they had seen. Ids are (dot, place), dots (replica, sequence)."""
 
-    def __init__(self, op_id, entry, milliseconds, seen):
+    def __init__(self, op_id, entry, milliseconds, seen, depth):
         self.id, self.author, self.party, self.milliseconds = op_id, entry["author"], entry["party"], milliseconds
         self.seen = dict(seen)
-        self.order = (sum(seen.values()) % 2**64, op_id)
+        self.order = (depth, op_id)
 
     def saw(self, other):
         if other.id[0] == self.id[0]:
@@ -128,7 +128,7 @@ class Statement:
     """A comment or a score of one party."""
 
     def __init__(self):
-        self.made, self.writes, self.retractions = [], Register(), []
+        self.made, self.writes, self.retractions = Register(), Register(), []
 
 
 class State:
@@ -162,7 +162,7 @@ class State:
     def edit(self, stamp, place, rows):
         if place[0] == 2:
             comment = self.comments.get((place[1], self.owner))
-            if comment is None or not any(stamp.saw(other) for other, _ in comment.made):
+            if comment is None or not comment.made.seen_by(stamp):
                 return False
         if not self.change(stamp, place, acts(rows)):
             return False
@@ -193,7 +193,9 @@ class State:
 
     def addComment(self, stamp, item, about, content):
         comment = self.comments.setdefault((item, stamp.party), Statement())
-        comment.made.append((stamp, about))
+        if comment.made.seen_by(stamp):
+            return False
+        comment.made.write(stamp, about)
         if stamp.party != self.owner:
             comment.writes.write(stamp, content)
         elif content:
@@ -218,7 +220,7 @@ class State:
 
     def retract(self, stamp, item):
         comment, score = self.comments.get((item, stamp.party)), self.scores.get((item, stamp.party))
-        if comment and any(stamp.saw(other) for other, _ in comment.made):
+        if comment and comment.made.seen_by(stamp):
             comment.retractions.append(stamp)
         elif score and score.writes.seen_by(stamp):
             score.retractions.append(stamp)
@@ -240,10 +242,10 @@ class State:
     def removeDiary(self, stamp, item):
         self.entries.setdefault(item, Entry()).removals.append(stamp)
 
-    def settle(self, stamp, place):
+    def settle(self, stamp, place, sides):
         if place[0] == 1:
             return False
-        self.settlements.setdefault(place, []).append(stamp)
+        self.settlements.setdefault(place, []).append((stamp, sides))
 
     def received(self, stamp):
         """The entry that comes before the others of those of other authors that had seen it."""
@@ -265,7 +267,7 @@ def retraction(statement):
 
 
 def shown_comment(state, key, comment):
-    added, about = min(comment.made, key=lambda made: made[0].order)
+    added, about = first(write[0] for write in comment.made.writes), comment.made.shown()
     text = state.texts.get((2, key[0])) if key[1] == state.owner else None
     history = text.history() if text else []
     history += [(stamp, "stated", value) for stamp, value, _ in comment.writes.writes]
@@ -392,7 +394,7 @@ def shown(state, last):
 def replay(case, entries):
     """Applies whatever has its causes, until nothing more has."""
     state, seen, hashes, forks, unreadable, bodiless = State(case["owner"]), {}, {}, [], [], []
-    left = [(read_dot(entry["dot"]), entry) for entry in entries]
+    left, depths = [(read_dot(entry["dot"]), entry) for entry in entries], {}
     present = {dot[0] for dot, _ in left}
     progress = True
     while progress:
@@ -409,6 +411,8 @@ def replay(case, entries):
             progress, known = True, seen.setdefault(replica, {})
             for (other, newest), _ in cited:
                 known[other] = max(known.get(other, 0), newest)
+            above = [depths[cause] for cause in causes if cause in depths]
+            depth = depths[(replica, sequence)] = max([sum(known.values()) % 2**64] + [d + 1 for d in above])
             if any(hashes.get(dot, stated) != stated for dot, stated in cited):
                 forks.append((replica, sequence))
             if content is None:
@@ -416,9 +420,9 @@ def replay(case, entries):
                 bodiless.append(missing) if entry["kind"] == PHOTO else unreadable.append(missing[0])
             else:
                 milliseconds = content["time"]["milliseconds"]
-                state.counting.append(Stamp(((replica, sequence), 0), entry, milliseconds, known))
+                state.counting.append(Stamp(((replica, sequence), 0), entry, milliseconds, known, depth))
                 for place, value in enumerate(content["ops"]):
-                    state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known), entry["kind"] == PHOTO)
+                    state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known, depth), entry["kind"] == PHOTO)
             known[replica] = sequence
             hashes[(replica, sequence)] = entry["headerHash"]
     state.finish()

@@ -1,7 +1,7 @@
 """06 Folder state: ops and content bodies. Written from the text of Spec/ alone."""
 
 from .domain import reading, score, site, suspicion
-from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, timestamp, vector
+from .encoding import LIMITS, Fault, civil_day, context, erased_entries, restates, side_ids, timestamp, vector
 from .texts import acts_of, read_rows
 
 
@@ -85,12 +85,12 @@ def text_place(r):
 
 
 def conflict_place(r):
-    tag = tagged(r, 5)
+    tag = tagged(r, 6)
     if tag == 1:
         return (1, field_place(r))
     if tag == 5:
         return (5, text_place(r))
-    return (tag, item(r), r.id(32).hex()) if tag < 4 else (tag, item(r))
+    return (tag, item(r)) if tag == 4 else (tag, item(r), r.id(32).hex())
 
 
 def edit(r):
@@ -133,7 +133,7 @@ PAYLOADS = {
     12: ("removeReading", lambda r: (item(r), reading(r))),
     13: ("removeDiary", lambda r: (item(r),)),
     15: ("erasePhoto", lambda r: (item(r), erased_entries(r))),
-    14: ("settle", lambda r: (conflict_place(r),)),
+    14: ("settle", lambda r: (conflict_place(r), side_ids(r))),
 }
 
 
@@ -177,7 +177,7 @@ def show_text(place):
 
 
 def show_place(place):
-    kind = ["field", "comment", "score", "removal", "text"][place[0] - 1]
+    kind = ["field", "comment", "score", "removal", "text", "subject"][place[0] - 1]
     if kind == "field":
         return {"conflict": kind, **show_field(place[1])}
     if kind == "text":
@@ -206,7 +206,7 @@ def described(name, value):
     if kind == "erasePhoto":
         return {"photo": rest[0], "entries": rest[1]}
     if kind == "settle":
-        return show_place(rest[0])
+        return {**show_place(rest[0]), "sides": [{"op": f"{a}:{b}.{i}", "event": e} for ((a, b), i), e in rest[1]]}
     names = {
         "addComment": ("subject", "text"),
         "amendComment": ("text",),

@@ -13,6 +13,12 @@ def show_op(op_id):
     return f"{show_dot(op_id[0])}.{op_id[1]}"
 
 
+def left_so(state, place, sides):
+    """The `settle` ops that name these sides."""
+    ids = sorted((side.id, 0) for side in sides)
+    return [stamp for stamp, named in state.settlements.get(place, []) if named == ids]
+
+
 def settled_by(acts, sides):
     """Of the acts that have seen all sides, the one that comes before the others."""
     able = [act for act in acts if all(act.saw(side) for side in sides)]
@@ -27,7 +33,7 @@ def registers(state, place, register):
             rows.append((place, "oneIsShown", sides, value, stamp))
     current = register.current()
     if len(current) > 1:
-        acts = [] if place[0] == 1 else state.settlements.get(place, [])
+        acts = [] if place[0] == 1 else left_so(state, place, current)
         sides = [(side, register.value(side)) for side in current]
         rows.append((place, "oneIsShown", sides, register.shown(), settled_by(acts, current)))
     return rows
@@ -37,11 +43,16 @@ def retractions(state, place, retracted, writes):
     """Writes are (stamp, value)."""
     rows = []
     for stamp in sorted(retracted, key=lambda stamp: stamp.id):
-        met = [write for write in writes if not stamp.saw(write[0]) and not write[0].saw(stamp)]
+        last = {}
+        for write in sorted(writes, key=lambda write: write[0].id):
+            if not write[0].saw(stamp):
+                last[write[0].id[0][0]] = write
+        met = [write for write in last.values() if not stamp.saw(write[0])]
+        met = [write for write in met if not any(other[0].saw(write[0]) for other in met)]
         if met:
             sides = sorted(met + [(stamp, None)], key=lambda side: side[0].id)
-            acts = state.settlements.get(place, [])
-            rows.append((place, "retracted", sides, None, settled_by(acts, [side for side, _ in sides])))
+            named = [side for side, _ in sides]
+            rows.append((place, "retracted", sides, None, settled_by(left_so(state, place, named), named)))
     return rows
 
 
@@ -57,14 +68,15 @@ def removals(state, item, entry):
         if met:
             sides = [(edit, text.revision(edit) if text else "") for edit in met] + [(removal, None)]
             sides.sort(key=lambda side: side[0].id)
-            acts = state.settlements.get(place, []) + entry.edits + entry.removals
+            named = [side for side, _ in sides]
+            acts = left_so(state, place, named) + entry.edits + entry.removals
             shown = None if entry.is_removed() else text.document.shown() if text else ""
-            rows.append((place, "kept", sides, shown, settled_by(acts, [side for side, _ in sides])))
+            rows.append((place, "kept", sides, shown, settled_by(acts, named)))
     return rows
 
 
 def tree(state):
-    """Where folders stand, and the avoided moves as (move, the moves that stood in its way)."""
+    """Where folders stand, and the avoided moves as (move, the move that stood in its way)."""
     parents, done, wanted, seen, avoided = {}, {}, {}, {}, []
     moves = [(stamp, place[1], to) for place, field in state.fields.items() if place[0] == 11 for stamp, to, _ in field.writes]
     for move in sorted(moves, key=lambda move: move[0].order):
@@ -81,8 +93,10 @@ def tree(state):
             if above in done:
                 way.append(done[above])
             above = parents.get(above)
+        avoided = [row for row in avoided if row[0] is not best]
         if above == folder:
-            avoided = [row for row in avoided if row[0] is not best] + [(best, way)]
+            unseen = [move for move in way if not best[0].saw(move[0])]
+            avoided.append((best, max(unseen or way or [best], key=lambda move: move[0].order)))
         else:
             parents[folder], done[folder] = best[2], best
     return parents, avoided
@@ -91,9 +105,9 @@ def tree(state):
 def moves(state):
     parents, avoided = tree(state)
     rows = []
-    for move, way in avoided:
+    for move, met in sorted(avoided, key=lambda row: row[0][0].order):
         place = (1, (11, move[1]))
-        sides = sorted(((stamp, to) for stamp, _, to in way + [move]), key=lambda side: side[0].id)
+        sides = sorted(((stamp, to) for stamp, _, to in (met, move)), key=lambda side: side[0].id)
         acts = [write[0] for write in state.fields[(11, move[1])].writes]
         rows.append((place, "notMoved", sides, parents.get(move[1]), settled_by(acts, [side for side, _ in sides])))
     return rows
@@ -102,9 +116,11 @@ def moves(state):
 def texts(state, place, text):
     rows = []
     for row in text.document.overlaps():
-        ops = sorted((text.op_of(event) for event in row["events"]), key=lambda stamp: stamp.id)
-        sides = [(stamp, text.revision(stamp)) for stamp in ops]
-        acts = state.settlements.get((5, place), [])
+        found = sorted(((text.op_of(event), event[1]) for event in row["events"]), key=lambda side: side[0].id)
+        ops = [stamp for stamp, _ in found]
+        sides = [(stamp, text.revision(stamp), event) for stamp, event in found]
+        named = [(stamp.id, event) for stamp, event in found]
+        acts = [stamp for stamp, those in state.settlements.get((5, place), []) if those == named]
         rows.append(((5, place), row["kind"], sides, text.document.shown(), settled_by(acts, ops)))
     return rows
 
@@ -117,6 +133,7 @@ def conflicts(state):
         writes = [(stamp, value) for stamp, value, _ in comment.writes.writes]
         if key[1] == state.owner and (2, key[0]) in state.texts:
             writes = [(stamp, value) for stamp, _, value in state.texts[(2, key[0])].history()]
+        rows += registers(state, (6,) + key, comment.made)
         rows += registers(state, (2,) + key, comment.writes)
         rows += retractions(state, (2,) + key, comment.retractions, writes)
     for key, score in state.scores.items():
@@ -135,7 +152,7 @@ def conflicts(state):
 def show(state, row):
     place, resolution, sides, shown, settled = row
 
-    def side(stamp, value):
+    def side(stamp, value, event=0):
         received = state.received(stamp)
         return {
             "op": show_op(stamp.id),
@@ -143,13 +160,14 @@ def show(state, row):
             "party": stamp.party,
             "claimedTime": stamp.milliseconds,
             "value": value,
+            "event": event,
             "received": received and show_dot(received.id[0]),
         }
 
     return {
         "place": show_place(place),
         "resolution": resolution,
-        "sides": [side(stamp, value) for stamp, value in sides],
+        "sides": [side(*each) for each in sides],
         "shown": shown,
         "settled": settled and show_op(settled.id),
     }

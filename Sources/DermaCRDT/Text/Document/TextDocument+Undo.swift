@@ -1,7 +1,7 @@
 extension TextDocument {
     /// Undoes what `agent` did as its events `sequences`: what it inserted and is still there goes; what it deleted, and
     /// nobody else did, comes back where it stood. O(runs of the text's history); the first time O(history).
-    /// - Throws: `unknownEvent`; `limitExceeded`.
+    /// - Throws: `unknownEvent`; `forgotten` if U+FFFD would come back, which stands for what is forgotten; `limitExceeded`.
     public mutating func undo(_ sequences: Range<Int>) throws(TextError) {
         guard own >= 0, sequences.lowerBound >= 0, sequences.upperBound <= core.graph.authors.count(of: own) else {
             throw TextError(.unknownEvent)
@@ -14,9 +14,11 @@ extension TextDocument {
             undone.add(taken.lowerBound - first + events.lowerBound..<taken.upperBound - first + events.lowerBound)
         }
         let edits = try core.withOrder { (order) throws(TextError) in order.inverse(of: undone) }
-        for edit in edits.reversed() {
+        let texts = edits.map { $0.isDeletion ? "" : core.graph.ops.text(of: $0.events) }
+        if texts.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) { throw TextError(.forgotten) }
+        for (edit, text) in zip(edits, texts).reversed() {
             if !edit.isDeletion {
-                try insert(core.graph.ops.text(of: edit.events), at: edit.position)
+                try insert(text, at: edit.position)
             } else {
                 try delete(edit.position..<edit.position + edit.events.count)
             }

@@ -15,13 +15,14 @@ extension ByteWriter {
 }
 
 extension ByteReader {
-    /// Reads what `packed` wrote, of at most `max` bytes.
-    mutating func packed(max: Int) throws(WireError) -> [UInt8] {
+    /// Reads what `packed` wrote, of at most `max` bytes. `isPlain`: what is deflated is refused.
+    mutating func packed(max: Int, isPlain: Bool = false) throws(WireError) -> [UInt8] {
         let start = offset
         let header = try varint()
         guard header >> 1 <= UInt64(max) else { throw WireError(.limitExceeded, at: start) }
         let length = Int(header >> 1)
         if header & 1 == 0 { return try fixed(length) }
+        if isPlain { throw WireError(.invalidValue, at: start) }
         let deflated = try fixed(try count(max: length))
         // Deflate never makes a byte into more than 1,032.
         guard length <= deflated.count * 1032, let bytes = Deflate.expand(deflated, to: length) else {

@@ -7,9 +7,21 @@ public import DermaWire
 public struct StoredText<Agent: Hashable & Comparable & Sendable & WireEncodable & WireDecodable>: Sendable {
     /// The text.
     public let text: String
-    /// Everything, as it was given: what is not understood is not lost.
-    public let bytes: [UInt8]
-    private let historyStart: Int
+    /// What follows the text.
+    let history: [UInt8]
+    /// The text as it was given, if that was deflated: others may do it in another way.
+    private let deflatedText: [UInt8]
+    /// Whether nothing in the history is deflated.
+    private let isPlain: Bool
+
+    /// Everything, as it was given: what is not understood is not lost. O(n).
+    public var bytes: [UInt8] {
+        if !deflatedText.isEmpty { return deflatedText + history }
+        var writer = ByteWriter(capacity: text.utf8.count + history.count + 4)
+        writer.packed(Array(text.utf8), deflating: false)
+        writer.fixed(history)
+        return writer.bytes
+    }
 
     /// Reads the text of `bytes`. O(text).
     /// - Throws: `WireError` if there is no text in it; the history is not looked at.
@@ -18,8 +30,18 @@ public struct StoredText<Agent: Hashable & Comparable & Sendable & WireEncodable
         let utf8 = try reader.packed(max: TextLimits.scalarsMax * 4)
         guard let text = String(validating: utf8, as: UTF8.self) else { throw WireError(.malformedText, at: 0) }
         self.text = text
-        self.bytes = bytes
-        historyStart = reader.offset
+        history = Array(bytes[reader.offset...])
+        deflatedText = bytes[0] & 1 == 1 ? Array(bytes[..<reader.offset]) : []
+        isPlain = false
+    }
+
+    /// A text with a history that was written without deflating. A history with a part that is deflated is refused when it is
+    /// decoded: what is deflated as a whole grows by that once, not twice.
+    init(_ text: String, plainHistory: [UInt8]) {
+        self.text = text
+        history = plainHistory
+        deflatedText = []
+        isPlain = true
     }
 
     /// The document, edited here by `agent`. O(history), as `Walker` says.
@@ -41,7 +63,7 @@ public struct StoredText<Agent: Hashable & Comparable & Sendable & WireEncodable
     }
 
     private func readHistory(into document: inout TextDocument<Agent>) throws(WireError) -> [UInt8] {
-        var reader = ByteReader(bytes.span.bytes.extracting(historyStart...))
+        var reader = ByteReader(history.span.bytes)
         let start = reader.offset
         for agent in try reader.list(of: Agent.self, max: TextLimits.agentsMax) {
             let count = document.agents.count
@@ -49,10 +71,10 @@ public struct StoredText<Agent: Hashable & Comparable & Sendable & WireEncodable
         }
         if document.agents.contains(document.agent) { document.own = document.numbers[document.agent] ?? -1 }
         let rowCount = try reader.count(max: TextLimits.eventsMax)
-        let heads = try reader.packed(max: TextLimits.eventsMax)
-        let positions = try reader.packed(max: TextLimits.eventsMax)
-        let runs = try reader.packed(max: TextLimits.eventsMax)
-        let deleted = try reader.packed(max: TextLimits.scalarsMax * 4)
+        let heads = try reader.packed(max: TextLimits.eventsMax, isPlain: isPlain)
+        let positions = try reader.packed(max: TextLimits.eventsMax, isPlain: isPlain)
+        let runs = try reader.packed(max: TextLimits.eventsMax, isPlain: isPlain)
+        let deleted = try reader.packed(max: TextLimits.scalarsMax * 4, isPlain: isPlain)
         try reader.finish()
         guard deleted.isWellFormedUTF8, rowCount <= heads.count else { throw WireError(.malformedText, at: start) }
         var headReader = ByteReader(heads.span.bytes)

@@ -4,12 +4,17 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
     /// The document as `StoredText` reads it. O(history).
     ///
     /// Without the deleted text, each deleted scalar becomes U+FFFD: the history keeps its shape, and what was deleted is
-    /// forgotten. Whoever then asks for an earlier version, undoes a deletion or takes events from it sees these instead.
-    ///
-    /// Without deflating, its parts are written as they are: for a place that is deflated as a whole.
-    public func stored(
-        keepingDeletedText keepsDeleted: Bool = true, deflating isDeflated: Bool = true
-    ) throws(TextError) -> [UInt8] {
+    /// forgotten. Whoever then asks for an earlier version or takes events from it sees these instead; no deletion is undone.
+    public func stored(keepingDeletedText keepsDeleted: Bool = true) throws(TextError) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.packed(Array(text.utf8))
+        writer.fixed(try history(keepingDeletedText: keepsDeleted, deflating: true))
+        return writer.bytes
+    }
+
+    /// What follows the text in the document as it is stored. Without deflating, its parts are written as they are: for a place
+    /// that is deflated as a whole.
+    func history(keepingDeletedText keepsDeleted: Bool, deflating isDeflated: Bool) throws(TextError) -> [UInt8] {
         var rows = OpRowWriter()
         var content: [UInt8] = []
         var deleted: [UInt8] = []
@@ -38,7 +43,6 @@ extension TextDocument where Agent: WireEncodable & WireDecodable {
             expected[row.agent] = row.sequence + row.events
         }
         var writer = ByteWriter()
-        writer.packed(Array(text.utf8), deflating: isDeflated)
         writer.list(agents)
         writer.count(rows.count)
         writer.packed(rows.heads.bytes, deflating: isDeflated)

@@ -13,6 +13,8 @@ extension RunHistory {
         case .diary: item?.verb == .edit ? "edit diary \(folder)" : "diary \(folder)"
         case .trigger(_, _, let isAdded): "trigger \(isAdded ? "+" : "−") \(folder)"
         case .score: "score \(folder)"
+        case .field: "\(item?.verb.rawValue ?? "describe") \(folder)"
+        case .annotation: "annotate \(folder)"
         case .typed: "type \(folder)"
         case .undone: "undo \(folder)"
         case .removal: "remove diary \(folder)"
