@@ -2,8 +2,8 @@ import DermaCRDT
 import DermaCausality
 import DermaClient
 
-/// A photo of a deleted folder is recovered if nobody who deleted the folder had seen it, and nothing is if they had seen
-/// everything: worked out from what was really said and seen. Photos that somebody moved are left out.
+/// A photo of a deleted folder is recovered exactly if nobody who deleted the folder had seen it, or what was said of it: worked out from what was really
+/// said and seen. Photos that somebody moved are left out.
 public struct RecoveredRight: StateChecker {
     public static let name = "recovered right"
     public init() {}
@@ -23,16 +23,13 @@ public struct RecoveredRight: StateChecker {
                 guard case .photo(let photo, _) = statement.said, device.state(of: folder)?[photo: photo] != nil,
                     arranged[.home(PhotoLink(photo, in: folder))] == nil
                 else { continue }
-                let isLate = seen.map { !$0.contains(statement.dot) } ?? false
-                if isLate, !recovered.contains(Recovered(.item(.photo(photo), of: folder), in: folder)) {
-                    return "\(world.name(place)) does not recover photo \(photo)"
+                let isLate =
+                    seen.map { seen in told.contains { $0.isAbout(photo) && !seen.contains($0.dot) } } ?? false
+                let link = Recovered(.item(.photo(photo), of: folder), in: folder)
+                guard recovered.contains(link) == isLate else {
+                    return "\(world.name(place)) \(isLate ? "does not recover" : "recovers") photo \(photo)"
                 }
             }
-            let isAllSeen = seen.map { seen in told.allSatisfy { seen.contains($0.dot) } } ?? true
-            let own = recovered.first {
-                if case .item(_, of: folder) = $0.what { $0.folder == folder } else { false }
-            }
-            if isAllSeen, let own { return "\(world.name(place)) recovers \(own.what) of folder \(folder)" }
         }
         return nil
     }
@@ -45,6 +42,21 @@ public struct RecoveredRight: StateChecker {
         guard case .deletion(.some)? = values.last else { return nil }
         return values.reduce(into: VersionVector()) { seen, value in
             if case .deletion(let vector?) = value { seen.merge(vector) }
+        }
+    }
+}
+
+extension Ledger.Statement {
+    /// Whether it adds the photo, or writes a field of it.
+    fileprivate func isAbout(_ photo: PhotoID) -> Bool {
+        switch said {
+        case .photo(photo, _): true
+        case .field(let field):
+            switch field.place {
+            case .photoSite(photo), .fileTime(photo), .enteredInError(photo), .derivedFrom(photo): true
+            default: false
+            }
+        default: false
         }
     }
 }
