@@ -31,6 +31,8 @@ package struct FolderReplica: Sendable {
     private(set) var bodiless: Set<ReplicaHead> = []
     /// Entries that add a photo, by the photo.
     private(set) var adding: [PhotoID: Set<ReplicaHead>] = [:]
+    /// Entries that erasures name.
+    private var named: Set<ReplicaHead> = []
     /// Photos whose bytes and bodies may be here although they are erased.
     private(set) var undropped: Set<PhotoID> = []
     /// Entries whose author had been shown another history than this device.
@@ -126,6 +128,8 @@ package struct FolderReplica: Sendable {
         }
         let mark = EntryMark(author: opened.entry.author, party: party, time: body.time)
         if opened.entry.header.kind == .photo, case .addPhoto(let photo, let manifest)? = body.ops.first {
+            // What an erasure names has no effect, whatever it adds: not everyone is shown its body.
+            guard !named.contains(ReplicaHead(dot, opened.entry.hash)) else { return state.pass(dot, seeing: []) }
             state.add(photo, manifest: manifest, of: dot, by: mark)
         } else {
             state.apply(body.ops, of: dot, seeing: seen, by: mark)
@@ -138,7 +142,12 @@ package struct FolderReplica: Sendable {
         case .addPhoto(let photo, _) where kind == .photo:
             adding[photo, default: []].insert(head)
             if state[erasedPhoto: photo] != nil { undropped.insert(photo) }
-        case .erasePhoto(let photo, _) where state[erasedPhoto: photo] != nil: undropped.insert(photo)
+        case .erasePhoto(let photo, _):
+            guard let erased = state[erasedPhoto: photo]?.entries else { return }
+            undropped.insert(photo)
+            let others = adding.filter { $0.key != photo }.values.joined()
+            for other in erased.subtracting(named).intersection(others) { state.withdrawPhoto(addedBy: other.dot) }
+            named.formUnion(erased)
         default: break
         }
     }

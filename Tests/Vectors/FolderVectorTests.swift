@@ -92,6 +92,9 @@ struct FolderVectorTests {
             }
             hashes[entry.dot] = entry.hash
         }
+        for named in state.erasedPhotos.flatMap(\.entries) where hashes[named.dot] == named.hash {
+            state.withdrawPhoto(addedBy: named.dot)
+        }
         return (state, forks.sorted(), bodiless, left.count)
     }
 

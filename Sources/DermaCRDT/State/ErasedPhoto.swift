@@ -61,6 +61,18 @@ extension FolderState {
         for addition in Array(gone.additions.keys) + gone.denied { entries.unmark(addition.dot) }
     }
 
+    /// Takes back an entry that adds another photo, as an erasure names it: whoever was never shown its body comes to the same
+    /// state. O(photos).
+    public mutating func withdrawPhoto(addedBy dot: Dot) {
+        let id = OpID(dot, 0)
+        for (photo, record) in photosByID where record.additions[id] != nil || record.denied.contains(id) {
+            photosByID[photo]?.additions[id] = nil
+            photosByID[photo]?.denied.remove(id)
+            if photosByID[photo] == PhotoRecord() { photosByID[photo] = nil }
+            entries.unmark(dot)
+        }
+    }
+
     /// Ops that add a photo where they must not, or under an id that another one has.
     var refusedPhotos: Set<OpID> {
         photosByID.values.reduce(into: []) { refused, photo in

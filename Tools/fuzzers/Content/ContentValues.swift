@@ -14,6 +14,6 @@ extension FuzzTarget {
         ValueDecoder(CaptureClaim.self), ValueDecoder(PartLengths.self), ValueDecoder(PhotoManifest.self),
         ValueDecoder(SkinSite.self), ValueDecoder(Suspicion.self), ValueDecoder(EnvironmentalReading.self),
         ValueDecoder(TextEdit.self), ValueDecoder(TextPlace.self), ValueDecoder(FieldPlace.self),
-        ValueDecoder(ConflictPlace.self), ValueDecoder(PhotoRegion.self),
+        ValueDecoder(ConflictPlace.self), ValueDecoder(PhotoRegion.self), ValueDecoder(SideID.self),
     ]
 }

@@ -103,7 +103,7 @@ public struct Seeds {
         case .edit(let place, let edit): [place.encoded, edit.encoded]
         case .addComment(_, .region(let photo, let content, let region), _):
             [Subject.region(photo, content: content, region).encoded, region.encoded]
-        case .settle(let place): [place.encoded]
+        case .settle(let place, let sides): [place.encoded] + sides.map(\.encoded)
         default: []
         }
     }

@@ -22,6 +22,13 @@ extension Vectors {
                 try eraseTwice(&story)
                 story.forgetPhotos()
             },
+            Told.story("erasure-of-another", "An erasure names the entry of another photo: that one is gone too.") {
+                try eraseAnother(&$0)
+            },
+            Told.story("erasure-of-another-unseen", "The same, for a reader who never saw the bodies.") { story in
+                try eraseAnother(&story)
+                story.forgetPhotos()
+            },
             Told.story("C08", "The owner's note and comment on an erased photo are kept; a clinic erases nothing.") {
                 story in
                 let note = TextPlace.note(Told.photo)
@@ -43,6 +50,13 @@ extension Vectors {
                 try story.write(.phone, [.erasePhoto(Told.photo, entries: [head])])
             },
         ]
+    }
+
+    /// A device names the wrong entry.
+    private static func eraseAnother(_ story: inout FolderStory) throws {
+        let head = try story.add(Told.photo, manifest: [1], .phone)
+        try story.write(.tablet, seeing: [.phone], [.erasePhoto(Actors.id("other"), entries: [head])])
+        try story.write(.phone, seeing: [.tablet], [.set(.folderName("Arm"))])
     }
 
     /// Two devices add one photo, and it is erased on both.

@@ -136,6 +136,7 @@ class State:
         self.owner, self.fields, self.texts, self.photos, self.entries = owner, {}, {}, {}, {}
         self.comments, self.scores, self.settlements = {}, {}, {}
         self.refused, self.newer, self.counting = set(), set(), []
+        self.hashes = {}  # of entries, by dot
         self.additions, self.tombstones = [], {}  # additions are (stamp, whether in an entry of its own, photo, manifest)
 
     def apply(self, value, stamp, own):
@@ -181,7 +182,11 @@ class State:
 
     def finish(self):
         """Photos follow from all ops that add or erase them."""
+        named = {(read_dot(e["dot"]), e["hash"]) for acts in self.tombstones.values() for _, es in acts for e in es}
+        lost = {dot for dot, stated in self.hashes.items() if (dot, stated) in named}
         gone = {stamp.id[0] for stamp, own, photo, _ in self.additions if own and photo in self.tombstones}
+        gone |= {stamp.id[0] for stamp, own, _, _ in self.additions if own and stamp.id[0] in lost}
+        self.additions = [addition for addition in self.additions if not (addition[1] and addition[0].id[0] in lost)]
         self.counting = [entry for entry in self.counting if entry.id[0] not in gone]
         for stamp, own, photo, manifest in sorted(self.additions, key=lambda addition: addition[0].order):
             if photo in self.tombstones:
@@ -420,6 +425,7 @@ def replay(case, entries):
                 bodiless.append(missing) if entry["kind"] == PHOTO else unreadable.append(missing[0])
             else:
                 milliseconds = content["time"]["milliseconds"]
+                state.hashes[(replica, sequence)] = entry["headerHash"]
                 state.counting.append(Stamp(((replica, sequence), 0), entry, milliseconds, known, depth))
                 for place, value in enumerate(content["ops"]):
                     state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known, depth), entry["kind"] == PHOTO)
