@@ -122,43 +122,6 @@ public struct EntryTable: Sendable {
     }
 }
 
-extension EntryTable.Line {
-    /// Where the entry with this number stands; nil if there is none.
-    func place(of sequence: UInt64) -> Int? {
-        sequence > 0 && sequence <= UInt64(marks.count) ? Int(sequence) - 1 : nil
-    }
-
-    mutating func append(_ mark: Marks.Packed?) {
-        marks.append(mark)
-        depths.append(0)
-        deepen(below: nil)
-    }
-
-    /// Puts the newest entry behind its causes, of which the deepest is at `depth`.
-    mutating func deepen(below depth: UInt64?) {
-        let sum = seenSum &+ UInt64(depths.count - 1)
-        let previous = depths.dropLast().last
-        let deepest = max(previous ?? 0, depth ?? 0)
-        depths[depths.count - 1] = previous == nil && depth == nil ? sum : max(sum, deepest &+ 1)
-    }
-
-    /// The first entry that counts and had seen `dot`. O(log n).
-    func firstMarked(seeing dot: Dot) -> UInt64? {
-        guard let steps = seen[dot.replica] else { return nil }
-        let place = steps.partition { $0.upTo < dot.sequence }
-        guard place < steps.count, steps[place].at > 0 else { return nil }
-        return marks.next(from: Int(steps[place].at) - 1).map { UInt64($0) + 1 }
-    }
-
-    mutating func note(_ cause: Dot, at sequence: UInt64) {
-        let held = seen[cause.replica]?.last?.upTo ?? 0
-        guard cause.sequence > held else { return }
-        if seen[cause.replica]?.last?.at == sequence { seen[cause.replica]?.removeLast() }
-        seen[cause.replica, default: []].append(EntryTable.Step(at: sequence, upTo: cause.sequence))
-        seenSum &+= cause.sequence - held
-    }
-}
-
 /// Tables are equal if the same entries count, and stand in the same order of causes.
 extension EntryTable: Hashable {
     private struct Counted: Hashable {
@@ -182,17 +145,4 @@ extension EntryTable: Hashable {
     public static func == (a: Self, b: Self) -> Bool { a.counted == b.counted }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(counted) }
-}
-
-extension Array {
-    /// The first place whose element does not fulfil `isBefore`, which those before it do. O(log n).
-    func partition(_ isBefore: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) >> 1
-            if isBefore(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
 }

@@ -51,6 +51,14 @@ struct MergedText: Sendable {
         }
     }
 
+    /// The same with its history decoded, for whoever asks for many earlier versions. O(1), or O(history) if it is not open.
+    var opened: MergedText {
+        guard case .kept = form, let document else { return self }
+        var opened = self
+        opened.form = .open(document)
+        return opened
+    }
+
     /// The document; nil if its kept history is damaged, or not that of the edits. O(1), or O(history) if it is not open.
     var document: TextDocument<ReplicaID>? {
         switch form {

@@ -15,7 +15,7 @@ extension FolderState {
             found += conflicts(between: comment.retractions, and: comment.statement.ids(entries), at: place) {
                 comment.statement[$0]?.value
             }
-            if key.party == owner, let text = texts[.comment(key.id)] {
+            if key.party == owner, !comment.retracted.isEmpty, let text = texts[.comment(key.id)]?.opened {
                 found += conflicts(between: comment.retractions, and: OpLines(text.ops, entries), at: place) {
                     text.text(at: $0, entries)
                 }
@@ -102,7 +102,10 @@ extension FolderState {
     /// Edits that met a removal.
     private func removalConflicts(of item: ItemID, _ removals: [OpID]) -> [Conflict] {
         let edits = edits(of: item)
+        let text = texts[.diary(item)]?.opened
         let removed = OpLines(removals, entries)
+        let stands = !isRemoved(item)
+        let base = shown(.diary(item))
         return removals.compactMap { removal in
             let met = edits.met(removal)
             guard !met.isEmpty else { return nil }
@@ -115,9 +118,8 @@ extension FolderState {
             return Conflict(
                 place: place, resolution: .kept,
                 sides: ids.compactMap { id in
-                    side(id, id == removal ? nil : texts[.diary(item)]?.text(at: id, entries) ?? "")
-                }, shown: isRemoved(item) ? nil : texts[.diary(item)]?.text ?? "",
-                settled: entries.first(of: later), shownText: shown(.diary(item)))
+                    side(id, id == removal ? nil : text?.text(at: id, entries) ?? "")
+                }, shown: stands ? base?.text ?? "" : nil, settled: entries.first(of: later), shownText: base)
         }
     }
 
@@ -135,6 +137,7 @@ extension FolderState {
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
+        let text = text.opened
         let base = shown(place)
         return text.passages.map { row in
             let ids = row.sides.map(\.id)

@@ -20,7 +20,7 @@ extension FolderState {
     /// Every version of a text, causes first: the whole text as the author of each edit then saw it, with who and when.
     /// O(edits · k log k) for the k runs of the text's history.
     public func revisions(of place: TextPlace) -> [Version<String>] {
-        guard let text = texts[place] else { return [] }
+        guard let text = texts[place]?.opened else { return [] }
         return text.ops.compactMap { op in revision(op, of: text) }.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 
