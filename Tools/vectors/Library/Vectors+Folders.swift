@@ -50,6 +50,13 @@ extension Vectors {
                 try twoTitles(&story)
                 try story.write(.tablet, seeing: [.phone], [.settle(.field(.title(Told.diary)), sides: [])])
             },
+            Told.story("C06", "A photo moved to two folders: one home, the same everywhere, the other offered.") {
+                story in
+                let link = PhotoLink(Told.photo, in: Actors.folder)
+                try story.write(.phone, [.set(.home(link, Actors.folder))])
+                try story.write(.tablet, seeing: [.phone], [.set(.home(link, Actors.otherFolder))])
+                try story.write(.phone, [.set(.home(link, Actors.id("third folder")))])
+            },
             Told.story("C04", "The folder renamed on two devices: as C03.") { story in
                 try story.write(.phone, [.set(.folderName("Arm"))])
                 try story.write(.tablet, seeing: [.phone], [.set(.folderName("Left arm"))])
