@@ -47,11 +47,8 @@ public struct NoDuplicates: Checker {
     /// Simulated people never say the same twice.
     private static func doubled(in state: FolderState, _ world: World) -> String? {
         // Undoing says again what was there before.
-        let undone = world.ledger.statements.compactMap { statement -> TextPlace? in
-            if case .undone(let place, _) = statement.said { place } else { nil }
-        }
         let all = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
-        let texts = all.filter { !undone.contains($0) }
+        let texts = all.filter { !world.ledger.undoBegun.contains($0) }
         let said =
             state.name.history + state.comments.flatMap(\.statement.history) + texts.flatMap(state.revisions)
         var seen: Set<String> = []

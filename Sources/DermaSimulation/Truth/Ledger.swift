@@ -66,6 +66,8 @@ public struct Ledger: Sendable {
     /// By what a photo is recognised.
     public static func hash(ofJPEG jpeg: [UInt8]) -> Bytes32 { .hash(.photo, jpeg) }
 
+    /// Texts of which somebody began to undo something: an act that was cut short may have been done all the same.
+    var undoBegun: Set<TextPlace> = []
     /// In the order in which they were acknowledged.
     public internal(set) var statements: [Statement] = []
     /// By the hash of the entry's header. Entries that are no device's work are forged.

@@ -40,6 +40,7 @@ extension World {
         let typed = ledger.statements.last { $0.dot == last.dot && $0.folder == folder }.flatMap { statement in
             if case .typed(place, let text) = statement.said { text } else { nil }
         }
+        ledger.undoBegun.insert(place)
         return write(by: device) { device throws(DeviceError) in
             guard try device.undo(last, at: place, in: folder) != nil else { throw .notFound }
             return (folder, .undone(place, text: typed))
