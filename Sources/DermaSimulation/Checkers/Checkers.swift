@@ -9,7 +9,8 @@ public enum Checkers {
             RemovedCountsForNothing(), GrantsOnly(), HalvesDestroyed(),
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
             RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(), FieldsRight(), WeekTotals(),
-            SuggestionsRight(), TimesRight(), PicturesLinked(), RecoveredRight(), UndoneGone(), SnapshotsHold(),
+            SuggestionsRight(), TimesRight(), ClaimsKept(), PicturesLinked(), RecoveredRight(), UndoneGone(),
+            SnapshotsHold(),
         ]
     }
 }

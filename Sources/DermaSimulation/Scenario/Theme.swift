@@ -5,13 +5,16 @@ enum Theme: CaseIterable {
     /// What people do in it.
     var acts: [Verb] {
         switch self {
-        case .words: [.rename, .comment, .amend, .diary, .edit, .trigger, .trigger]
+        case .words: [.rename, .comment, .amend, .diary, .edit, .trigger, .trigger, .travel]
         case .texts: [.diary, .type, .type, .edit, .undo, .remove, .comment, .retract, .decide]
         case .arranging: [.folder, .namesake, .photo, .intake, .nest, .nest, .rehome, .bin, .decide]
         case .photos: [.photo, .erase, .comment, .burst]
         case .pictures: [.intake, .intake, .misfile, .crop, .annotate, .annotate, .describe, .describe, .erase, .share]
         case .observing:
-            [.score, .week, .week, .choose, .choose, .diary, .describe, .describe, .retract, .decide, .share]
+            [
+                .score, .week, .week, .choose, .choose, .diary, .describe, .describe, .retract, .decide, .share,
+                .travel,
+            ]
         case .sharing: [.share, .withdraw, .comment, .score, .photo]
         case .devices: [.link, .comment, .rename, .share, .photo, .erase]
         }

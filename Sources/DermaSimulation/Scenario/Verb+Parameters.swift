@@ -39,6 +39,8 @@ extension Verb {
         case .misfile: [Self.place, Self.item, Parameter("into", 0...3)]
         case .crop: [Self.place, Self.item]
         case .annotate: [Self.place, Self.item, Parameter("part", 0...7), Parameter("stale", 0...1)]
+        // Into a zone, or on from summer to winter time.
+        case .travel: [Parameter("zone", 0...5)]
         case .share:
             [Self.place, Parameter("clinic", Self.pick), Parameter("purposes", 1...63), Parameter("hours", 1...480)]
         case .withdraw: [Self.place, Parameter("clinic", Self.pick)]

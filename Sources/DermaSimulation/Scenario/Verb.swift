@@ -7,7 +7,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
     // What people do.
     case sync, folder, rename, comment, burst, amend, diary, edit, trigger, score, photo, erase, share, withdraw, link
     case type, undo, remove, retract, decide, nest, rehome, bin
-    case namesake, describe, week, choose, intake, misfile, crop, annotate
+    case namesake, describe, week, choose, intake, misfile, crop, annotate, travel
     // The network.
     case offline, cut, halfOpen, slowLink, loss, captive, lostAnswer, clog
     // Phones.
@@ -37,8 +37,7 @@ public enum Verb: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .sync, .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
             .withdraw, .link, .type, .undo, .remove, .retract, .decide, .nest, .rehome, .bin, .namesake, .describe,
-            .week,
-            .choose, .intake, .misfile, .crop, .annotate, .backup, .relayBackup:
+            .week, .choose, .intake, .misfile, .crop, .annotate, .travel, .backup, .relayBackup:
             false
         default: true
         }

@@ -17,6 +17,8 @@ public struct Ledger: Sendable {
         public let said: Said
         /// Milliseconds since the story began.
         public let time: Int64
+        /// What its device's clock showed, and where its device believed that it was.
+        public let claim: Timestamp
         /// The entry that holds it.
         public let dot: Dot
         /// The hash of that entry's header.

@@ -12,6 +12,9 @@ extension World {
         case .folder: return createFolder(by: device)
         case .namesake: return createNamesake(item, by: device)
         case .link: return link(by: device)
+        case .travel:
+            actor.clock.travel(to: item["zone"])
+            return .done
         case .revoke: return revoke(item, by: device)
         default: break
         }
@@ -79,7 +82,10 @@ extension World {
             for entry in newest.entries.dropLast() { ledger.silent.insert(entry.hash) }
             let seen = actor.device.applied(in: newest.folder)
             ledger.statements.append(
-                .init(device: device, folder: folder, said: said, time: now, dot: dot, hash: hash, seen: seen))
+                .init(
+                    device: device, folder: folder, said: said, time: now, claim: actor.clock.now(), dot: dot,
+                    hash: hash,
+                    seen: seen))
             note(.device(device), .said(ledger.statements.count - 1))
             return .done
         }

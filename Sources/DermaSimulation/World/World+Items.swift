@@ -7,8 +7,7 @@ extension World {
             startSync(device)
         case .folder, .rename, .comment, .burst, .amend, .diary, .edit, .trigger, .score, .photo, .erase, .share,
             .withdraw, .link, .revoke, .type, .undo, .remove, .retract, .decide, .nest, .rehome, .bin, .namesake,
-            .describe, .week,
-            .choose, .intake, .misfile, .crop, .annotate:
+            .describe, .week, .choose, .intake, .misfile, .crop, .annotate, .travel:
             guard case .device(let device) = item.lane else { return }
             let deed = act(item, by: device)
             note(item.lane, .did(item, deed))

@@ -49,10 +49,11 @@ struct PlayedStory {
 }
 
 extension Ledger.Statement {
-    /// The same, with something else said or other causes.
-    func spoilt(said: Ledger.Said? = nil, seen: VersionVector? = nil) -> Self {
+    /// The same, with something else said, another time or other causes.
+    func spoilt(said: Ledger.Said? = nil, claim: Timestamp? = nil, seen: VersionVector? = nil) -> Self {
         Self(
-            device: device, folder: folder, said: said ?? self.said, time: time, dot: dot, hash: hash,
+            device: device, folder: folder, said: said ?? self.said, time: time, claim: claim ?? self.claim, dot: dot,
+            hash: hash,
             seen: seen ?? self.seen)
     }
 }

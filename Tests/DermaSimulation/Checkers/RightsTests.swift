@@ -28,10 +28,7 @@ struct RightsTests {
             var world = run.world
             world.ledger.statements = world.ledger.statements.map { statement in
                 guard case .trigger(let entry, let trigger, isAdded) = statement.said else { return statement }
-                return .init(
-                    device: statement.device, folder: statement.folder,
-                    said: .trigger(entry, trigger, added: !isAdded), time: statement.time, dot: statement.dot,
-                    hash: statement.hash, seen: statement.seen)
+                return statement.spoilt(said: .trigger(entry, trigger, added: !isAdded))
             }
             #expect(TriggersRight.complaint([], in: world)?.contains("wrong about trigger") == true)
         }

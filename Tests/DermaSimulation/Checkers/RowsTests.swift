@@ -97,6 +97,34 @@ struct RowsTests {
         #expect(TimesRight.complaint([], in: world)?.contains("of the file") == true)
     }
 
+    @Test("An hour that comes twice: a claim in another zone, and one of another time")
+    func claims() throws {
+        let run = try Played.run(
+            """
+            0d00:00:01.000 ana-1 folder
+            0d00:30:00.000 ana-1 comment folder=0 on=0 length=30
+            0d00:40:00.000 ana-1 travel zone=1
+            0d01:30:00.000 ana-1 comment folder=0 on=0 length=30
+            0d01:40:00.000 ana-1 sync
+            0d01:50:00.000 ana-2 sync
+            """, Checkers.all)
+        #expect(run.violation == nil)
+        let comments = run.world.ledger.statements.indices.filter {
+            if case .comment = run.world.ledger.statements[$0].said { true } else { false }
+        }
+        let (summer, winter) = (try #require(comments.first), try #require(comments.last))
+        let claims = [summer, winter].map { run.world.ledger.statements[$0].claim }
+        let local = claims.map { $0.milliseconds + Int64($0.offsetMinutes) * 60_000 }
+        #expect(local[0] == local[1] && claims[0] != claims[1])
+        for other in [
+            claims[0], Timestamp(milliseconds: claims[1].milliseconds + 1, offsetMinutes: 0, zone: "Europe/London"),
+        ] {
+            var world = run.world
+            world.ledger.statements[winter] = world.ledger.statements[winter].spoilt(claim: other)
+            #expect(ClaimsKept.complaint([], in: world)?.contains("at another time") == true)
+        }
+    }
+
     @Test("A field with one of two values that were written apart")
     func fields() throws {
         let run = try Played.run(Self.story)

@@ -1,0 +1,26 @@
+import DermaCRDT
+import DermaCausality
+import DermaClient
+
+/// Whatever a clock says, and wherever a person travels: what a device said about when something was written is kept to the
+/// millisecond, with zone and offset, so that an hour that comes twice stands twice.
+public struct ClaimsKept: StateChecker {
+    public static let name = "claims kept"
+    public init() {}
+
+    static func check(_ place: Int, _ world: World) -> String? {
+        guard let device = world.actors[place]?.device else { return nil }
+        for folder in device.folderIDs + [device.libraryID].compactMap({ $0 }) {
+            guard let state = device.state(of: folder), let told = world.told(in: folder, on: device) else { continue }
+            for statement in told {
+                // What added a photo goes with it.
+                if case .photo(let photo, _) = statement.said, state[erasedPhoto: photo] != nil { continue }
+                let shown = state.entries.stamp(of: OpID(statement.dot, 0))?.time
+                guard shown == statement.claim else {
+                    return "\(world.name(place)) shows \(statement.name) as written at another time, or elsewhere"
+                }
+            }
+        }
+        return nil
+    }
+}
