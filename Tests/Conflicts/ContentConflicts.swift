@@ -24,10 +24,8 @@ struct ContentConflicts {
     @Test("C01: edits of one text merge by character, runs are not interleaved, overlapping rewrites are flagged")
     mutating func oneText() throws {
         let first = "Red patch on the left arm."
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: first), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: first + " Itches at night.", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Very r" + first.dropFirst() + " Cream helped.", in: scene.folder)
+        let entry = try scene.diaryRewritten(
+            first, phone: first + " Itches at night.", tablet: "Very r" + first.dropFirst() + " Cream helped.")
         var state = try scene.meet([.phone, .tablet, .clinic])
         let merged = try #require(state[diary: entry]?.text)
         #expect(merged.hasPrefix("Very red patch on the left arm."))
@@ -278,10 +276,7 @@ struct ContentConflicts {
 
     @Test("C35: two carers edit one entry, each change by its author")
     mutating func twoCarers() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "itchy and red", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "itchy and dry", in: scene.folder)
+        let entry = try scene.diaryRewritten("itchy", phone: "itchy and red", tablet: "itchy and dry")
         let state = try scene.meet()
         #expect(["itchy and red and dry", "itchy and dry and red"].contains(state[diary: entry]?.text))
         let versions = state.revisions(of: .diary(entry)).map { ($0.stamp.author, $0.value) }

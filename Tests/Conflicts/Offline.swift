@@ -12,6 +12,15 @@ extension Scene {
         for member in members { #expect(self[member].state(of: folder) == state) }
         return state
     }
+
+    /// A diary entry that both devices have and that each of them has since written anew; they have not met again.
+    mutating func diaryRewritten(_ text: String, phone: String, tablet: String) throws -> ItemID {
+        let entry = try self.phone.writeDiary(DiaryDraft(text: text), in: folder)
+        _ = try meet()
+        try self.phone.rewriteDiary(entry, as: phone, in: folder)
+        try self.tablet.rewriteDiary(entry, as: tablet, in: folder)
+        return entry
+    }
 }
 
 extension FolderState {

@@ -14,10 +14,7 @@ struct SettlingConflicts {
     /// The person looked at the report; then a sync brought another sentence; then they chose a side.
     @Test("Choosing a side does not delete what arrived after the person looked")
     mutating func settleAfterArrival() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Pink today.", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Dark today.", in: scene.folder)
+        let entry = try scene.diaryRewritten("Red today.", phone: "Pink today.", tablet: "Dark today.")
         let state = try scene.meet()
         let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
         let side = try #require(conflict.sides.firstIndex { $0.text == "Pink today." })
@@ -32,10 +29,9 @@ struct SettlingConflicts {
     /// Only the first word was rewritten by both. Choosing a side of that is not choosing against the other paragraph.
     @Test("Choosing a side of one passage keeps what was written elsewhere in the text")
     mutating func settleOnePassage() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today. Slept badly."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Pink today. Slept badly.", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Dark today. Slept badly. Fever at night.", in: scene.folder)
+        let entry = try scene.diaryRewritten(
+            "Red today. Slept badly.", phone: "Pink today. Slept badly.",
+            tablet: "Dark today. Slept badly. Fever at night.")
         let state = try scene.meet()
         let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
         let shown = try #require(state[text: .diary(entry)])
@@ -51,10 +47,8 @@ struct SettlingConflicts {
     @Test("Settling one of two passages leaves the other one open")
     mutating func settleOneOfTwo() throws {
         let middle = " and then a long quiet day with nothing to say, "
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red" + middle + "hot"), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Pink" + middle + "warm", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Dark" + middle + "cold", in: scene.folder)
+        let entry = try scene.diaryRewritten(
+            "Red" + middle + "hot", phone: "Pink" + middle + "warm", tablet: "Dark" + middle + "cold")
         let state = try scene.meet()
         let rows = state.conflicts(at: .text(.diary(entry)))
         try #require(rows.count == 2)
@@ -66,10 +60,7 @@ struct SettlingConflicts {
     /// All of the text is in conflict, and the sentence was added by someone who had seen both.
     @Test("Choosing a side keeps what was written since at the same place, and the side says so")
     mutating func settleWrittenSince() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red"), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Pink", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Dark", in: scene.folder)
+        let entry = try scene.diaryRewritten("Red", phone: "Pink", tablet: "Dark")
         let merged = try #require(try scene.meet()[text: .diary(entry)])
         try scene.tablet.rewriteDiary(entry, as: merged + " Fever at night.", in: scene.folder)
         let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
@@ -82,10 +73,8 @@ struct SettlingConflicts {
 
     @Test("Another passage is written in the place of what both wrote, and nothing else is touched")
     mutating func settleWithAnother() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red today. Slept badly."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Pink today. Slept badly.", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Dark today. Slept badly.", in: scene.folder)
+        let entry = try scene.diaryRewritten(
+            "Red today. Slept badly.", phone: "Pink today. Slept badly.", tablet: "Dark today. Slept badly.")
         let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
         try scene.tablet.settle(conflict, as: .text("Dark pink"), in: scene.folder)
         let after = try scene.meet()
@@ -96,10 +85,8 @@ struct SettlingConflicts {
     /// The tablet deleted a sentence in which the phone wrote a word: the phone's side is the sentence.
     @Test("Of a word written into what someone else deleted, the sides are all of what was deleted, and nothing")
     mutating func settleInserted() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Red. No fever at night. Hot."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.rewriteDiary(entry, as: "Red. No high fever at night. Hot.", in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Red. Hot.", in: scene.folder)
+        let entry = try scene.diaryRewritten(
+            "Red. No fever at night. Hot.", phone: "Red. No high fever at night. Hot.", tablet: "Red. Hot.")
         let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
         #expect(conflict.resolution == .merged(.inserted) && conflict.passage?.text == "high ")
         let phones = try #require(conflict.sides.firstIndex { $0.stamp.author == scene.phone.author })

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Texts of snapshots that prove damaged")
 struct DamagedTextTests {
-    private let phone = ReplicaID(Bytes16([UInt8](repeating: 1, count: 16)) ?? .zero)
+    private let phone = ReplicaID(1)
     private let place = TextPlace.diary(ItemID(1))
     private let mark = EntryMark(author: AuthorID(.zero), party: .patient, time: Timestamp(milliseconds: 0))
 

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Entries with any name, in any number")
 struct EntryNamesTests {
-    private let phone = ReplicaID(Bytes16([UInt8](repeating: 1, count: 16)) ?? .zero)
+    private let phone = ReplicaID(1)
     private let mark = EntryMark(author: AuthorID(.zero), party: .patient, time: Timestamp(milliseconds: 0))
 
     @Test("An entry that was applied is passed over")

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("How folders stand in each other")
 struct FolderTreeTests {
-    private let folders = (1...4).map { FolderID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
+    private let folders = (1...4).map { FolderID($0) }
 
     @Test("Folders that two devices moved into each other: one move is passed over, flagged, until somebody moves it")
     func cycle() throws {

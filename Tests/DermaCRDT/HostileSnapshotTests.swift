@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Snapshots that nobody wrote")
 struct HostileSnapshotTests {
-    private let phone = ReplicaID(Bytes16([UInt8](repeating: 1, count: 16)) ?? .zero)
+    private let phone = ReplicaID(1)
     private let place = TextPlace.diary(ItemID(1))
 
     enum Section: Int, CaseIterable {

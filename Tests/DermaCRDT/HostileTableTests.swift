@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Tables of entries that nobody wrote")
 struct HostileTableTests {
-    private let replicas = (1...3).map { ReplicaID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
+    private let replicas = (1...3).map { ReplicaID($0) }
 
     /// Three replicas wrote two entries each, of which the first says nothing that counts. `seen`: of each replica of which others
     /// how much it had newly seen from which entry on, each as more than the one before.

@@ -7,44 +7,39 @@ import Testing
 
 @Suite("Causes come before effects, also where authors could not see everything or hide what they saw")
 struct OrderOfCausesTests {
-    private let folders = (1...5).map { FolderID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
-    private let ids = (1...9).map { ReplicaID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
-
-    private func mark(_ number: Int, _ zone: String = "") -> EntryMark {
-        let author = AuthorID(Bytes32([UInt8](repeating: UInt8(number), count: 32)) ?? .zero)
-        return EntryMark(author: author, party: .patient, time: Timestamp(milliseconds: 0, zone: zone))
-    }
-
+    private let folders = (1...5).map { FolderID($0) }
     /// Nobody lies: an organisation is not shown what another one wrote (Spec 08), so it cannot cite that.
     @Test("A clinic's answer stands behind what it answers, although another clinic wrote before")
     func answerBehindQuestion() {
         var state = FolderState(owner: .patient)
-        func mark(_ number: Int, _ party: AccountID) -> EntryMark {
-            EntryMark(author: self.mark(number).author, party: party, time: Timestamp(milliseconds: 0))
-        }
         for number in 1...5 {
             state.apply(
                 [.addComment(ItemID(UInt8(number)), on: .folder, text: "other clinic")],
-                of: Dot(ids[2], UInt64(number)),
-                seeing: [], by: mark(3, .secondClinic))
+                of: Dot(replicas[2], UInt64(number)),
+                seeing: [], by: mark(3, for: .secondClinic))
         }
         state.apply(
-            [.addComment(ItemID(8), on: .folder, text: "May I swim?")], of: Dot(ids[0], 1), seeing: [Dot(ids[2], 5)],
-            by: mark(1, .patient))
+            [.addComment(ItemID(8), on: .folder, text: "May I swim?")], of: Dot(replicas[0], 1),
+            seeing: [Dot(replicas[2], 5)],
+            by: mark(1, for: .patient))
         state.apply(
-            [.addComment(ItemID(9), on: .folder, text: "Yes.")], of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)],
-            by: mark(2, .clinic))
+            [.addComment(ItemID(9), on: .folder, text: "Yes.")], of: Dot(replicas[1], 1), seeing: [Dot(replicas[0], 1)],
+            by: mark(2, for: .clinic))
         #expect(state.comments.map(\.text).suffix(2) == ["May I swim?", "Yes."])
-        #expect(state.entries.saw(OpID(Dot(ids[1], 1), 0), OpID(Dot(ids[0], 1), 0)))
+        #expect(state.entries.saw(OpID(Dot(replicas[1], 1), 0), OpID(Dot(replicas[0], 1), 0)))
     }
 
     /// Nobody lies: the phone was revoked; the laptop knows that, and MUST NOT cite what is in quarantine, the tablet did.
     @Test("A folder stands where its field says, also where an author may not cite what is in quarantine")
     func treeAndFieldAfterQuarantine() {
         var state = FolderState(owner: .patient)
-        for number in 1...9 { state.pass(Dot(ids[8], UInt64(number)), seeing: []) }
-        state.apply([.set(.parent(folders[0], folders[1]))], of: Dot(ids[4], 1), seeing: [Dot(ids[8], 9)], by: mark(5))
-        state.apply([.set(.parent(folders[0], folders[2]))], of: Dot(ids[1], 1), seeing: [Dot(ids[4], 1)], by: mark(2))
+        for number in 1...9 { state.pass(Dot(replicas[8], UInt64(number)), seeing: []) }
+        state.apply(
+            [.set(.parent(folders[0], folders[1]))], of: Dot(replicas[4], 1), seeing: [Dot(replicas[8], 9)], by: mark(5)
+        )
+        state.apply(
+            [.set(.parent(folders[0], folders[2]))], of: Dot(replicas[1], 1), seeing: [Dot(replicas[4], 1)], by: mark(2)
+        )
         #expect(state.values(of: .parent(folders[0])) == [.folder(folders[2])])
         #expect(state.folderTree.parent(of: folders[0]) == folders[2])
         #expect(
@@ -57,10 +52,14 @@ struct OrderOfCausesTests {
     func treeAndField() {
         var state = FolderState(owner: .patient)
         for number in 1...9 {
-            state.apply([.set(.folderName("\(number)"))], of: Dot(ids[0], UInt64(number)), seeing: [], by: mark(1))
+            state.apply([.set(.folderName("\(number)"))], of: Dot(replicas[0], UInt64(number)), seeing: [], by: mark(1))
         }
-        state.apply([.set(.parent(folders[0], folders[1]))], of: Dot(ids[4], 1), seeing: [Dot(ids[0], 9)], by: mark(5))
-        state.apply([.set(.parent(folders[0], folders[2]))], of: Dot(ids[1], 1), seeing: [Dot(ids[4], 1)], by: mark(2))
+        state.apply(
+            [.set(.parent(folders[0], folders[1]))], of: Dot(replicas[4], 1), seeing: [Dot(replicas[0], 9)], by: mark(5)
+        )
+        state.apply(
+            [.set(.parent(folders[0], folders[2]))], of: Dot(replicas[1], 1), seeing: [Dot(replicas[4], 1)], by: mark(2)
+        )
         #expect(state.values(of: .parent(folders[0])) == [.folder(folders[2])])
         #expect(state.folderTree.parent(of: folders[0]) == folders[2])
     }
@@ -70,14 +69,15 @@ struct OrderOfCausesTests {
     func avoidedThenDone() {
         var state = FolderState(owner: .patient)
         func apply(_ replica: Int, _ sequence: UInt64, _ field: Field, _ seeing: [Dot]) {
-            state.apply([.set(field)], of: Dot(ids[replica], sequence), seeing: seeing, by: mark(replica + 1))
+            state.apply(
+                [.set(field)], of: Dot(replicas[replica], sequence), seeing: seeing, by: mark(UInt8(replica) + 1))
         }
         // 2 stands in 1; 1 into 2 is avoided; apart from that 1 goes into 3; 2 goes to the top; whoever moved 1 into 3 is replaced.
         apply(0, 1, .parent(folders[1], folders[0]), [])
-        apply(5, 1, .parent(folders[0], folders[1]), [Dot(ids[0], 1)])
-        apply(6, 1, .parent(folders[0], folders[2]), [Dot(ids[0], 1)])
-        apply(0, 2, .parent(folders[1], nil), [Dot(ids[6], 1)])
-        apply(2, 1, .parent(folders[0], folders[3]), [Dot(ids[0], 2), Dot(ids[6], 1)])
+        apply(5, 1, .parent(folders[0], folders[1]), [Dot(replicas[0], 1)])
+        apply(6, 1, .parent(folders[0], folders[2]), [Dot(replicas[0], 1)])
+        apply(0, 2, .parent(folders[1], nil), [Dot(replicas[6], 1)])
+        apply(2, 1, .parent(folders[0], folders[3]), [Dot(replicas[0], 2), Dot(replicas[6], 1)])
         let stands = state.folderTree.parent(of: folders[0])
         if stands == folders[1] {
             #expect(!state.conflicts.contains { $0.resolution == .notMoved })

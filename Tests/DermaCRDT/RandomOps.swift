@@ -75,7 +75,7 @@ extension SeededRandom {
     mutating func field() -> Field {
         let item = ItemID(UInt8(below(3)))
         let photo = PhotoID(UInt8(below(3)))
-        let folder = FolderID(Bytes16([UInt8](repeating: UInt8(below(3)), count: 16)) ?? .zero)
+        let folder = FolderID(UInt8(below(3)))
         let link = PhotoLink(photo, in: folder)
         let site = known(SkinSite(chance(oneIn: 2) ? .elbow : .forehead))
         return switch below(13) {
@@ -132,7 +132,7 @@ struct FolderHistory {
         var marks: [EntryMark] = []
         for event in events.events {
             let time = Timestamp(milliseconds: Int64(random.below(1000)))
-            let author = AuthorID(Bytes32([UInt8](repeating: UInt8(event.writer), count: 32)) ?? .zero)
+            let author = AuthorID(UInt8(event.writer))
             marks.append(EntryMark(author: author, party: parties[event.writer], time: time))
             let made = (0...random.below(3)).map { _ in op(&random) }
             // What adds a photo mostly stands alone, as it must.

@@ -19,7 +19,7 @@ struct RegisterTests {
             for (index, op) in history.ops[place].enumerated() {
                 guard case .set(let field) = op, case .text(let value) = field.value else { continue }
                 let id = OpID(history.events.events[place].dot, index)
-                #expect(register.hasWrite(seenBy: id, entries) == writes.contains { entries.saw(id, $0.id) })
+                #expect(register.writes.contains(seenBy: id, entries) == writes.contains { entries.saw(id, $0.id) })
                 register.write(value, id)
                 writes.append((id, value))
                 // A write is current if no other write saw it.
@@ -30,7 +30,7 @@ struct RegisterTests {
         #expect(register.shown(entries)?.id == register.current(entries).last?.id)
         #expect(register.history(entries).count == writes.count)
         for (id, value) in writes {
-            let write = try #require(register[id])
+            let write = try #require(register.writes[id])
             // It replaces the newest of those that it saw.
             let seen = writes.map(\.id).filter { entries.saw(id, $0) }
             let replaced = seen.filter { one in !seen.contains { entries.saw($0, one) } }

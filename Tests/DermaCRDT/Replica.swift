@@ -22,8 +22,8 @@ struct Replica {
 
     /// A replica of a folder of `owner`; of one of the owner's devices, unless `party` says otherwise.
     init(_ number: UInt8, of owner: AccountID, party: AccountID? = nil) {
-        id = ReplicaID(Bytes16([UInt8](repeating: number, count: 16)) ?? .zero)
-        author = AuthorID(Bytes32([UInt8](repeating: number, count: 32)) ?? .zero)
+        id = ReplicaID(number)
+        author = AuthorID(number)
         self.party = party ?? owner
         state = FolderState(owner: owner)
     }
@@ -73,23 +73,4 @@ func exchange(_ a: inout Replica, _ b: inout Replica) {
     let before = a
     a.hear(from: b)
     b.hear(from: before)
-}
-
-extension AccountID {
-    /// The owner of the folders in these tests.
-    static let patient = AccountID(Bytes32([UInt8](repeating: 0xaa, count: 32)) ?? .zero)
-    /// An organisation that was let in.
-    static let clinic = AccountID(Bytes32([UInt8](repeating: 0xcc, count: 32)) ?? .zero)
-    /// Another one.
-    static let secondClinic = AccountID(Bytes32([UInt8](repeating: 0xdd, count: 32)) ?? .zero)
-}
-
-extension ItemID {
-    /// The item with this number.
-    init(_ number: UInt8) { self.init(Bytes16([UInt8](repeating: number, count: 16)) ?? .zero) }
-}
-
-extension PhotoID {
-    /// The photo with this number.
-    init(_ number: UInt8) { self.init(Bytes16([UInt8](repeating: number, count: 16)) ?? .zero) }
 }

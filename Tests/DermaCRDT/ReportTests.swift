@@ -7,28 +7,22 @@ import Testing
 
 @Suite("The conflict report says what differs, and no more than was written")
 struct ReportTests {
-    private let folders = (1...2).map { FolderID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
-    private let ids = (1...9).map { ReplicaID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
-
-    private func mark(_ number: Int, _ zone: String = "") -> EntryMark {
-        let author = AuthorID(Bytes32([UInt8](repeating: UInt8(number), count: 32)) ?? .zero)
-        return EntryMark(author: author, party: .patient, time: Timestamp(milliseconds: 0, zone: zone))
-    }
-
+    private let folders = (1...2).map { FolderID($0) }
     /// Two devices of a clinic: one amends a comment, the other retracts it, again and again. 10,000 each are 400 kB and come to
     /// a hundred million sides on the patient's phone.
     @Test("The report is no larger than what was written")
     func reportOfRetractions() {
         var state = FolderState(owner: .patient)
-        func mark(_ number: Int) -> EntryMark {
-            EntryMark(author: self.mark(number).author, party: .clinic, time: Timestamp(milliseconds: 0))
-        }
         let count = 100
-        state.apply([.addComment(ItemID(1), on: .folder, text: "a")], of: Dot(ids[0], 1), seeing: [], by: mark(1))
         state.apply(
-            (0..<count).map { _ in .amendComment(ItemID(1), text: "b") }, of: Dot(ids[0], 2), seeing: [], by: mark(1))
+            [.addComment(ItemID(1), on: .folder, text: "a")], of: Dot(replicas[0], 1), seeing: [],
+            by: mark(1, for: .clinic))
         state.apply(
-            (0..<count).map { _ in .retract(ItemID(1)) }, of: Dot(ids[1], 1), seeing: [Dot(ids[0], 1)], by: mark(2))
+            (0..<count).map { _ in .amendComment(ItemID(1), text: "b") }, of: Dot(replicas[0], 2), seeing: [],
+            by: mark(1, for: .clinic))
+        state.apply(
+            (0..<count).map { _ in .retract(ItemID(1)) }, of: Dot(replicas[1], 1), seeing: [Dot(replicas[0], 1)],
+            by: mark(2, for: .clinic))
         let sides = state.conflicts.reduce(0) { $0 + $1.sides.count }
         #expect(sides <= 4 * count, "\(sides) sides of \(2 * count) ops")
     }
@@ -37,14 +31,15 @@ struct ReportTests {
     func reportOfMoves() {
         var state = FolderState(owner: .patient)
         func folder(_ number: Int) -> FolderID {
-            FolderID(Bytes16([UInt8](repeating: UInt8(number), count: 16)) ?? .zero)
+            FolderID(UInt8(number))
         }
         let depth = 100
         state.apply(
-            (0..<depth).map { .set(.parent(folder($0 + 1), folder($0))) }, of: Dot(ids[0], 1), seeing: [], by: mark(1))
+            (0..<depth).map { .set(.parent(folder($0 + 1), folder($0))) }, of: Dot(replicas[0], 1), seeing: [],
+            by: mark(1))
         state.apply(
-            (0..<depth).map { _ in .set(.parent(folder(0), folder(depth))) }, of: Dot(ids[1], 1),
-            seeing: [Dot(ids[0], 1)],
+            (0..<depth).map { _ in .set(.parent(folder(0), folder(depth))) }, of: Dot(replicas[1], 1),
+            seeing: [Dot(replicas[0], 1)],
             by: mark(2))
         let sides = state.conflicts.reduce(0) { $0 + $1.sides.count }
         #expect(sides <= 8 * depth, "\(sides) sides of \(2 * depth) ops")
@@ -53,7 +48,7 @@ struct ReportTests {
     /// Law F: with both sides. Sides that say the same tell nobody what differs.
     @Test("Two sides that differ are told apart")
     func sidesDiffer() {
-        let (phone, tablet) = (Dot(ids[0], 1), Dot(ids[1], 1))
+        let (phone, tablet) = (Dot(replicas[0], 1), Dot(replicas[1], 1))
         let link = { (folder: FolderID) in PhotoLink(PhotoID(7), in: folder) }
         let generic = known(GenericInstrument(name: known(ShortText("Pain")), maxima: [10]))
         let other = known(Score(.generic(generic), items: [3]))
@@ -89,20 +84,17 @@ struct ReportTests {
     @Test("A comment that was read stays about what it was about, or the report says so")
     func subjectSwapped() {
         var state = FolderState(owner: .patient)
-        func mark(_ number: Int) -> EntryMark {
-            EntryMark(author: self.mark(number).author, party: .clinic, time: Timestamp(milliseconds: 0))
-        }
-        state.apply([.settle(.text(.note(PhotoID(1))), sides: [])], of: Dot(ids[0], 1), seeing: [], by: self.mark(1))
+        state.apply([.settle(.text(.note(PhotoID(1))), sides: [])], of: Dot(replicas[0], 1), seeing: [], by: mark(1))
         state.apply(
-            [.addComment(ItemID(1), on: .photo(PhotoID(1)), text: "Benign.")], of: Dot(ids[1], 1),
-            seeing: [Dot(ids[0], 1)],
-            by: mark(2))
+            [.addComment(ItemID(1), on: .photo(PhotoID(1)), text: "Benign.")], of: Dot(replicas[1], 1),
+            seeing: [Dot(replicas[0], 1)],
+            by: mark(2, for: .clinic))
         #expect(state.comments.map(\.subject) == [.photo(PhotoID(1))])
         state.apply(
             [
                 .addComment(ItemID(1), on: .photo(PhotoID(2)), text: "Benign."),
                 .amendComment(ItemID(1), text: "Benign."),
-            ], of: Dot(ids[2], 1), seeing: [], by: mark(3))
+            ], of: Dot(replicas[2], 1), seeing: [], by: mark(3, for: .clinic))
         let sides = state.conflicts.flatMap { $0.sides.compactMap(\.text) }
         let told = sides.contains { $0.contains(PhotoID(1).description) }
         #expect(state.comments.map(\.subject) == [.photo(PhotoID(1))] || told)

@@ -7,13 +7,6 @@ import Testing
 
 @Suite("States are kept and loaded")
 struct SnapshotTests {
-    private let ids = (1...9).map { ReplicaID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
-
-    private func mark(_ number: Int, _ zone: String = "") -> EntryMark {
-        let author = AuthorID(Bytes32([UInt8](repeating: UInt8(number), count: 32)) ?? .zero)
-        return EntryMark(author: author, party: .patient, time: Timestamp(milliseconds: 0, zone: zone))
-    }
-
     @Test("What was loaded is what was kept, goes on as it, and is written alike", arguments: Seed.first(60))
     func roundTrip(seed: Seed) throws {
         var (history, random) = FolderHistory.mixed(seed)
@@ -63,9 +56,11 @@ struct SnapshotTests {
     func unseenReplica() throws {
         var state = FolderState(owner: .patient)
         state.apply(
-            [.addComment(ItemID(1), on: .folder, text: "second")], of: Dot(ids[0], 1), seeing: [Dot(ids[8], 7)],
+            [.addComment(ItemID(1), on: .folder, text: "second")], of: Dot(replicas[0], 1),
+            seeing: [Dot(replicas[8], 7)],
             by: mark(1))
-        state.apply([.addComment(ItemID(2), on: .folder, text: "first")], of: Dot(ids[1], 1), seeing: [], by: mark(2))
+        state.apply(
+            [.addComment(ItemID(2), on: .folder, text: "first")], of: Dot(replicas[1], 1), seeing: [], by: mark(2))
         let loaded = try FolderState(snapshot: state.snapshot())
         #expect(state.comments.map(\.text) == ["first", "second"])
         #expect(loaded.comments.map(\.text) == state.comments.map(\.text))
@@ -77,7 +72,8 @@ struct SnapshotTests {
         var state = FolderState(owner: .patient)
         for number in 1...4097 {
             state.apply(
-                [.set(.folderName("a"))], of: Dot(ids[0], UInt64(number)), seeing: [], by: mark(1, "Zone/\(number)"))
+                [.set(.folderName("a"))], of: Dot(replicas[0], UInt64(number)), seeing: [],
+                by: mark(1, in: "Zone/\(number)"))
         }
         let loaded = try FolderState(snapshot: state.snapshot())
         #expect(loaded == state)
@@ -86,17 +82,17 @@ struct SnapshotTests {
     @Test("Zones that only look alike stay what they were")
     func equalZones() throws {
         var state = FolderState(owner: .patient)
-        state.apply([.set(.folderName("a"))], of: Dot(ids[0], 1), seeing: [], by: mark(1, "\u{e9}"))
-        state.apply([.set(.folderName("b"))], of: Dot(ids[0], 2), seeing: [], by: mark(1, "e\u{301}"))
+        state.apply([.set(.folderName("a"))], of: Dot(replicas[0], 1), seeing: [], by: mark(1, in: "\u{e9}"))
+        state.apply([.set(.folderName("b"))], of: Dot(replicas[0], 2), seeing: [], by: mark(1, in: "e\u{301}"))
         let loaded = try FolderState(snapshot: state.snapshot())
-        let zones = [1, 2].compactMap { loaded.entries.stamp(of: OpID(Dot(ids[0], $0), 0))?.time.zone }
+        let zones = [1, 2].compactMap { loaded.entries.stamp(of: OpID(Dot(replicas[0], $0), 0))?.time.zone }
         #expect(zones.map { Array($0.utf8) } == [Array("\u{e9}".utf8), Array("e\u{301}".utf8)])
     }
 
     @Test("A newer entry that stands alone is kept by a snapshot")
     func newerAlone() throws {
         var state = FolderState(owner: .patient)
-        state.noteNewer(Dot(ids[0], 1))
+        state.noteNewer(Dot(replicas[0], 1))
         #expect(try FolderState(snapshot: state.snapshot()).newer == state.newer)
     }
 
@@ -111,7 +107,7 @@ struct SnapshotTests {
                         Bytes16((0..<16).map { UInt8(truncatingIfNeeded: (number + sequence * 2000) >> ($0 * 8)) })
                             ?? .zero), 1)
             }
-            state.apply([.set(.folderName("a"))], of: Dot(ids[0], UInt64(sequence)), seeing: cited, by: mark(1))
+            state.apply([.set(.folderName("a"))], of: Dot(replicas[0], UInt64(sequence)), seeing: cited, by: mark(1))
         }
         let loaded = try FolderState(snapshot: state.snapshot())
         #expect(loaded == state)

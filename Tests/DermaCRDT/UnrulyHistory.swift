@@ -20,7 +20,7 @@ struct UnrulyHistory {
     }
 
     private(set) var entries: [Entry] = []
-    static let folders = (0..<5).map { FolderID(Bytes16([UInt8](repeating: $0, count: 16)) ?? .zero) }
+    static let folders = (0..<5).map { FolderID($0) }
 
     init(_ random: inout SeededRandom, replicas: Int = 7, count: Int = 60, lies: Bool, ghosts: Bool) {
         let parties: [AccountID] = [.patient, .clinic, .patient, .secondClinic, .patient, .patient, .clinic]
@@ -74,7 +74,7 @@ struct UnrulyHistory {
             where entry.dot.replica == ids[writer] || news.contains(where: { $0 == entry.dot }) {
                 causes.formUnion(entry.causes.union([place]))
             }
-            let author = AuthorID(Bytes32([UInt8](repeating: UInt8(writer), count: 32)) ?? .zero)
+            let author = AuthorID(UInt8(writer))
             let zone = random.element(of: ["", "Europe/London", "Asia/Tokyo"])
             let time = Timestamp(milliseconds: Int64(bitPattern: random.number()), offsetMinutes: 60, zone: zone)
             let entry = Entry(

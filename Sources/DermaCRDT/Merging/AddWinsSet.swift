@@ -11,22 +11,20 @@ struct AddWinsSet<Element: Hashable & Sendable>: Hashable, Sendable {
         let isAddition: Bool
     }
 
-    private var done = ReplicaLines<Change>()
+    /// All that was ever done.
+    private(set) var changes = ReplicaLines<Change>()
 
     init() {}
 
-    /// All that was ever done, ascending by id. O(n).
-    var changes: [Change] { done.all }
-
     /// Adds a change. O(replicas + changes that its replica made later).
-    mutating func add(_ change: Change) { done.add(change) }
+    mutating func add(_ change: Change) { changes.add(change) }
 
     /// The members with the additions that nobody has taken away, ascending by the first of these. O(n + r² · log n) for r
     /// replicas.
     func members(_ entries: EntryTable) -> [(element: Element, tags: [OpID])] {
         // Whoever changes an element has seen what their replica did to it before.
         var newest: [Element: [Change]] = [:]
-        for change in done {
+        for change in changes {
             if newest[change.element]?.last?.id.dot.replica == change.id.dot.replica {
                 newest[change.element]?.removeLast()
             }

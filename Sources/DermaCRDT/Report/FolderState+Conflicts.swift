@@ -12,11 +12,9 @@ extension FolderState {
             let place = ConflictPlace.comment(key.id, by: key.party)
             found += conflicts(in: comment.made, at: .subject(key.id, by: key.party), \.text)
             found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retractions, and: comment.statement.ids(entries), at: place) {
-                comment.statement[$0]?.value
-            }
+            found += conflicts(between: comment.retracted, and: comment.statement.writes, at: place, \.value)
             if key.party == owner, !comment.retracted.isEmpty, let text = texts[.comment(key.id)]?.opened {
-                found += conflicts(between: comment.retractions, and: OpLines(text.ops, entries), at: place) {
+                found += conflicts(between: comment.retracted, and: ReplicaLines(text.ops), at: place) {
                     text.text(at: $0, entries)
                 }
             }
@@ -24,12 +22,10 @@ extension FolderState {
         for (key, score) in scoresByKey {
             let place = ConflictPlace.score(key.id, by: key.party)
             found += conflicts(in: score.observation, at: place, \.text)
-            found += conflicts(between: score.retractions, and: score.observation.ids(entries), at: place) {
-                score.observation[$0]?.value.text
-            }
+            found += conflicts(between: score.retracted, and: score.observation.writes, at: place, \.value.text)
         }
-        for (item, entry) in diaryByID where !entry.removals.isEmpty {
-            found += removalConflicts(of: item, entry.removals)
+        for (item, entry) in diaryByID where !entry.removed.isEmpty {
+            found += removalConflicts(of: item, entry.removed)
         }
         for (place, text) in texts { found += textConflicts(in: text, at: place) }
         let tree = folderTree
@@ -62,7 +58,7 @@ extension FolderState {
     private func conflicts<Value>(
         in register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
     ) -> [Conflict] {
-        if register.lines.count < 2 { return [] }
+        if register.writes.lines.count < 2 { return [] }
         func sides(_ writes: [Register<Value>.Write]) -> [Conflict.Side] {
             writes.compactMap { side($0.id, text($0.value)) }
         }
@@ -85,35 +81,35 @@ extension FolderState {
     }
 
     /// Corrections that met a retraction.
-    private func conflicts(
-        between retractions: [OpID], and writes: OpLines, at place: ConflictPlace, _ text: (OpID) -> String?
+    private func conflicts<Write>(
+        between retractions: ReplicaLines<OpID>, and writes: ReplicaLines<Write>, at place: ConflictPlace,
+        _ text: (Write) -> String?
     ) -> [Conflict] {
         retractions.compactMap { retraction in
-            let met = writes.met(retraction)
+            let met = writes.newest(apartFrom: retraction, entries)
             guard !met.isEmpty else { return nil }
-            let ids = (met + [retraction]).sorted()
+            let sides = met.map { ($0.id, text($0) ?? "") } + [(retraction, nil)]
+            let ascending = sides.sorted { $0.0 < $1.0 }
             return Conflict(
-                place: place, resolution: .retracted,
-                sides: ids.compactMap { side($0, $0 == retraction ? nil : text($0) ?? "") }, shown: nil,
-                settled: settlement(of: place, ids))
+                place: place, resolution: .retracted, sides: ascending.compactMap { side($0.0, $0.1) }, shown: nil,
+                settled: settlement(of: place, ascending.map(\.0)))
         }
     }
 
     /// Edits that met a removal.
-    private func removalConflicts(of item: ItemID, _ removals: [OpID]) -> [Conflict] {
+    private func removalConflicts(of item: ItemID, _ removals: ReplicaLines<OpID>) -> [Conflict] {
         let edits = edits(of: item)
         let text = texts[.diary(item)]?.opened
-        let removed = OpLines(removals, entries)
         let stands = !isRemoved(item)
         let base = shown(.diary(item))
         return removals.compactMap { removal in
-            let met = edits.met(removal)
+            let met = edits.newest(apartFrom: removal, entries)
             guard !met.isEmpty else { return nil }
             let ids = (met + [removal]).sorted()
             let place = ConflictPlace.removal(item)
             // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
             let later =
-                removed.first(seeing: ids) + edits.first(seeing: ids)
+                removals.first(seeing: ids, entries) + edits.first(seeing: ids, entries)
                 + settlements(of: place, ids.map { SideID($0) })
             return Conflict(
                 place: place, resolution: .kept,
@@ -127,11 +123,12 @@ extension FolderState {
     private func moveConflict(_ avoided: FolderTree.Avoided, in tree: FolderTree) -> Conflict {
         let place = FieldPlace.parent(avoided.move.folder)
         let moves = [avoided.met, avoided.move].sorted { $0.id < $1.id }
-        let later = fields[place]?.ids(entries).first(seeing: moves.map(\.id)) ?? []
+        let later = fields[place]?.writes.first(seeing: moves.map(\.id), entries) ?? []
         return Conflict(
             place: .field(place), resolution: .notMoved,
             sides: moves.compactMap { side($0.id, FieldValue.folder($0.parent).text) },
-            shown: FieldValue.folder(tree.parent(of: avoided.move.folder)).text, settled: entries.first(of: later))
+            shown: FieldValue.folder(tree.parent(of: avoided.move.folder)).text,
+            settled: entries.first(of: later.map(\.id)))
     }
 
     /// Passages that several rewrote.

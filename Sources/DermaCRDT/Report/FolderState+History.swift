@@ -43,36 +43,37 @@ extension FolderState {
         for place in [FieldPlace.title(item), .day(item), .entrySite(item)] {
             all += (fields[place]?.history(entries) ?? []).compactMap { version(.field($0.value), $0.id) }
         }
-        for change in diaryByID[item]?.suspicions.changes ?? [] {
+        let entry = diaryByID[item] ?? DiaryRecord()
+        for change in entry.suspicions.changes {
             let value = change.isAddition ? Change.suspected(change.element) : .unsuspected(change.element)
             all += version(value, change.id).map { [$0] } ?? []
         }
-        for change in diaryByID[item]?.readings.changes ?? [] {
+        for change in entry.readings.changes {
             let value = change.isAddition ? Change.readingAdded(change.element) : .readingRemoved(change.element)
             all += version(value, change.id).map { [$0] } ?? []
         }
-        all += (diaryByID[item]?.removals ?? []).compactMap { version(.removed, $0) }
+        all += entry.removed.compactMap { version(.removed, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 
     /// Who changed what in a comment, and when, causes first; what was retracted with it.
     public func history(ofComment item: ItemID, by party: AccountID) -> [Version<Change>] {
-        let comment = commentsByKey[ItemKey(id: item, party: party)]
+        let comment = commentsByKey[ItemKey(id: item, party: party)] ?? CommentRecord()
         var all =
             party == owner
             ? revisions(of: .comment(item)).map { Version(value: Change.text($0.value), stamp: $0.stamp) } : []
-        all += (comment?.statement.history(entries) ?? []).compactMap { version(.stated($0.value), $0.id) }
-        all += (comment?.retractions ?? []).compactMap { version(.retracted, $0) }
+        all += comment.statement.writes.compactMap { version(.stated($0.value), $0.id) }
+        all += comment.retracted.compactMap { version(.retracted, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 
     /// Who changed what in an observation, and when, causes first.
     public func history(ofScore item: ItemID, by party: AccountID) -> [Version<Change>] {
-        let score = scoresByKey[ItemKey(id: item, party: party)]
-        var all = (score?.observation.history(entries) ?? []).compactMap {
+        let score = scoresByKey[ItemKey(id: item, party: party)] ?? ScoreRecord()
+        var all = score.observation.writes.compactMap {
             version(.observed($0.value.score, day: $0.value.day), $0.id)
         }
-        all += (score?.retractions ?? []).compactMap { version(.retracted, $0) }
+        all += score.retracted.compactMap { version(.retracted, $0) }
         return all.sorted { OpStamp.precedes($0.stamp, $1.stamp) }
     }
 

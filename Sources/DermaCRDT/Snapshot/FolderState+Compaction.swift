@@ -36,8 +36,8 @@ extension FolderState {
             var kept: Set<OpID> = []
             if let item = place.diaryEntry {
                 // Whether a removal met an edit, and who settled that, follows from all edits.
-                guard diaryByID[item]?.removals.isEmpty ?? true else { continue }
-                if let first = edits(of: item).first { kept.insert(first) }
+                guard diaryByID[item]?.removed.isEmpty ?? true else { continue }
+                if let first = edits(of: item).earliest(entries) { kept.insert(first) }
             }
             fields[place]?.forgetReplaced(below: stable, entries, keeping: kept)
         }
@@ -60,7 +60,7 @@ extension Register {
     mutating func forgetReplaced(below stable: VersionVector, _ entries: EntryTable, keeping kept: Set<OpID>) {
         var gone: Set<OpID> = []
         var sides = kept.union(current(entries).map(\.id))
-        for write in lines.joined() {
+        for write in writes {
             let replaced = replaced(by: write.id, entries).map(\.id)
             // Without the write that settled a conflict a later one would seem to have settled it.
             if replaced.count > 1 { sides.formUnion(replaced + [write.id]) }

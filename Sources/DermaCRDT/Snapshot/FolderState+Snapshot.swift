@@ -77,7 +77,7 @@ extension FolderState {
         writer.bytes.count(erasedByID.count)
         for (id, erasure) in erasedByID.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(id)
-            writer.ops(erasure.acts.all)
+            writer.ops(erasure.acts)
             writer.bytes.list(erasure.entries.sorted())
         }
         writer.bytes.count(commentsByKey.count)
@@ -85,20 +85,20 @@ extension FolderState {
             writer.bytes.value(key)
             writer.register(comment.made)
             writer.writes(comment.statement) { $0.text($1) }
-            writer.ops(comment.retractions)
+            writer.ops(comment.retracted)
         }
         writer.bytes.count(scoresByKey.count)
         for (key, score) in scoresByKey.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(key)
             writer.register(score.observation)
-            writer.ops(score.retractions)
+            writer.ops(score.retracted)
         }
         writer.bytes.count(diaryByID.count)
         for (id, entry) in diaryByID.sorted(by: { $0.key < $1.key }) {
             writer.bytes.value(id)
             writer.changes(entry.suspicions)
             writer.changes(entry.readings)
-            writer.ops(entry.removals)
+            writer.ops(entry.removed)
         }
     }
 }

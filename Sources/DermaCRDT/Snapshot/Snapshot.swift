@@ -25,9 +25,10 @@ struct SnapshotWriter {
         bytes.count(id.index)
     }
 
-    mutating func ops(_ ids: some Collection<OpID>) {
+    mutating func ops(_ ids: some Sequence<OpID>) {
+        let ids = ids.sorted()
         bytes.count(ids.count)
-        for id in ids.sorted() { op(id) }
+        for id in ids { op(id) }
     }
 
     mutating func replica(_ id: ReplicaID) { bytes.count(numbers[id] ?? 0) }
@@ -37,8 +38,8 @@ struct SnapshotWriter {
     }
 
     mutating func writes<Value>(_ register: Register<Value>, _ encode: (inout ByteWriter, Value) -> Void) {
-        bytes.count(register.lines.reduce(0) { $0 + $1.count })
-        for write in register.lines.joined() {
+        bytes.count(register.writes.count)
+        for write in register.writes {
             op(write.id)
             encode(&bytes, write.value)
         }

@@ -15,7 +15,7 @@ extension FolderState {
     /// taken back. O(ops).
     public func items(writtenBeyond seen: VersionVector) -> [FolderItem] {
         func isUnseen(_ ids: some Sequence<OpID>) -> Bool { ids.contains { !seen.contains($0.dot) } }
-        func isUnseen<Value>(_ register: Register<Value>) -> Bool { isUnseen(register.lines.joined().map(\.id)) }
+        func isUnseen<Value>(_ register: Register<Value>) -> Bool { isUnseen(register.writes.map(\.id)) }
         var found: Set<FolderItem> = []
         for (photo, record) in photosByID where isUnseen(record.additions.keys) { found.insert(.photo(photo)) }
         for (place, field) in fields {
@@ -26,10 +26,10 @@ extension FolderState {
             guard case .note(let photo) = place, isUnseen(text.ops) else { continue }
             found.insert(.note(photo))
         }
-        for item in diaryByID.keys where !isRemoved(item) && isUnseen(edits(of: item).newest) {
+        for item in diaryByID.keys where !isRemoved(item) && isUnseen(edits(of: item).newest(entries)) {
             found.insert(.diary(item))
         }
-        for (key, comment) in commentsByKey where comment.retractions.isEmpty {
+        for (key, comment) in commentsByKey where comment.retracted.isEmpty {
             let isOwners = key.party == owner
             if isUnseen(comment.made) || isUnseen(comment.statement)
                 || isOwners && texts[.comment(key.id)].map({ isUnseen($0.ops) }) == true
@@ -37,7 +37,7 @@ extension FolderState {
                 found.insert(.comment(key.id, by: key.party))
             }
         }
-        for (key, score) in scoresByKey where score.retractions.isEmpty && isUnseen(score.observation) {
+        for (key, score) in scoresByKey where score.retracted.isEmpty && isUnseen(score.observation) {
             found.insert(.score(key.id, by: key.party))
         }
         return found.sorted()

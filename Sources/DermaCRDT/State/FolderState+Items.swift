@@ -123,17 +123,17 @@ extension FolderState {
 
     private func comment(_ key: ItemKey, _ comment: CommentRecord) -> Comment? {
         guard let subject = comment.made.shown(entries)?.value,
-            let added = comment.made.ids(entries).first.flatMap(entries.stamp)
+            let added = entries.first(of: comment.made.writes.map(\.id))
         else { return nil }
         let statement = Versions(comment.statement, entries) { $0 as String? }
         let text = key.party == owner ? texts[.comment(key.id)]?.text : statement.shown?.value
         return Comment(
             id: key.id, subject: subject, added: added, text: text ?? "", statement: statement,
-            retraction: entries.first(of: comment.retractions))
+            retraction: entries.first(of: comment.retracted))
     }
 
     private func diaryEntry(_ id: ItemID, _ entry: DiaryRecord) -> DiaryEntry? {
-        guard let added = edits(of: id).first.flatMap(entries.stamp) else { return nil }
+        guard let added = entries.first(of: edits(of: id)) else { return nil }
         return DiaryEntry(
             id: id, added: added, text: texts[.diary(id)]?.text,
             title: Versions(fields[.title(id)], entries, \.asText), day: Versions(fields[.day(id)], entries, \.asDay),
@@ -151,7 +151,7 @@ extension FolderState {
             id: key.id, score: shown.value.score, day: shown.value.day, added: added,
             history: history.compactMap { write in
                 entries.stamp(of: write.id).map { Version(value: write.value.score, stamp: $0) }
-            }, retraction: entries.first(of: score.retractions))
+            }, retraction: entries.first(of: score.retracted))
     }
 }
 
@@ -166,7 +166,7 @@ extension AddWinsSet {
 
 extension EntryTable {
     /// The one that comes before the others.
-    func first(of ids: [OpID]) -> OpStamp? { ids.min(by: precedes).flatMap(stamp) }
+    func first(of ids: some Sequence<OpID>) -> OpStamp? { ids.min(by: precedes).flatMap(stamp) }
 }
 
 extension Array {

@@ -86,7 +86,7 @@ public struct FolderState: Hashable, Sendable {
             return addComment(item, subject, text, id, party)
         case .amendComment(let item, let text):
             let key = ItemKey(id: item, party: party)
-            guard party != owner, commentsByKey[key]?.statement.hasWrite(seenBy: id, entries) ?? false else {
+            guard party != owner, commentsByKey[key]?.statement.writes.contains(seenBy: id, entries) ?? false else {
                 return false
             }
             commentsByKey[key]?.statement.write(text, id)
@@ -97,7 +97,7 @@ public struct FolderState: Hashable, Sendable {
             return true
         case .amendScore(let item, let score, let day):
             let key = ItemKey(id: item, party: party)
-            guard scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false else { return false }
+            guard scoresByKey[key]?.observation.writes.contains(seenBy: id, entries) ?? false else { return false }
             scoresByKey[key]?.observation.write(Observation(score: score, day: day), id)
             return true
         case .retract(let item): return retract(ItemKey(id: item, party: party), id)
@@ -125,7 +125,7 @@ public struct FolderState: Hashable, Sendable {
 
     private mutating func change(_ place: TextPlace, _ edit: TextEdit, _ id: OpID) -> Bool {
         if case .comment(let item) = place,
-            !(commentsByKey[ItemKey(id: item, party: owner)]?.made.hasWrite(seenBy: id, entries) ?? false)
+            !(commentsByKey[ItemKey(id: item, party: owner)]?.made.writes.contains(seenBy: id, entries) ?? false)
         {
             return false
         }
@@ -139,7 +139,7 @@ public struct FolderState: Hashable, Sendable {
     ) -> Bool {
         let key = ItemKey(id: item, party: party)
         // What it is about is said once.
-        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false { return false }
+        if commentsByKey[key]?.made.writes.contains(seenBy: id, entries) ?? false { return false }
         commentsByKey[key, default: CommentRecord()].made.write(subject, id)
         if party != owner {
             commentsByKey[key]?.statement.write(text, id)
@@ -157,9 +157,9 @@ public struct FolderState: Hashable, Sendable {
     }
 
     private mutating func retract(_ key: ItemKey, _ id: OpID) -> Bool {
-        if commentsByKey[key]?.made.hasWrite(seenBy: id, entries) ?? false {
+        if commentsByKey[key]?.made.writes.contains(seenBy: id, entries) ?? false {
             commentsByKey[key]?.retracted.add(id)
-        } else if scoresByKey[key]?.observation.hasWrite(seenBy: id, entries) ?? false {
+        } else if scoresByKey[key]?.observation.writes.contains(seenBy: id, entries) ?? false {
             scoresByKey[key]?.retracted.add(id)
         } else {
             return false

@@ -29,7 +29,7 @@ public struct FolderTree: Hashable, Sendable {
         var moves: [Move] = []
         for (place, field) in fields {
             guard case .parent(let folder) = place else { continue }
-            for case let write in field.lines.joined() {
+            for write in field.writes {
                 if case .folder(let parent) = write.value {
                     moves.append(Move(folder: folder, parent: parent, id: write.id))
                 }

@@ -13,10 +13,8 @@ struct CommentRecord: Hashable, Sendable {
     /// What each op that made it says that it is about.
     var made = Register<Subject>()
     var statement = Register<String>()
+    /// The ops that took it back.
     var retracted = ReplicaLines<OpID>()
-
-    /// The ops that took it back, ascending. O(n).
-    var retractions: [OpID] { retracted.all }
 }
 
 /// What an observation says.
@@ -27,18 +25,14 @@ struct Observation: Hashable, Sendable {
 
 struct ScoreRecord: Hashable, Sendable {
     var observation = Register<Observation>()
+    /// The ops that took it back.
     var retracted = ReplicaLines<OpID>()
-
-    /// The ops that took it back, ascending. O(n).
-    var retractions: [OpID] { retracted.all }
 }
 
 /// Of a diary entry what is in no field and no text.
 struct DiaryRecord: Hashable, Sendable {
     var suspicions = AddWinsSet<Suspicion>()
     var readings = AddWinsSet<EnvironmentalReading>()
+    /// The ops that removed it.
     var removed = ReplicaLines<OpID>()
-
-    /// The ops that removed it, ascending. O(n).
-    var removals: [OpID] { removed.all }
 }

@@ -49,7 +49,7 @@ extension FolderState {
     public func value(of place: FieldPlace) -> FieldValue? { fields[place]?.shown(entries)?.value }
 
     /// What an op wrote into a field.
-    public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?[op]?.value }
+    public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?.writes[op]?.value }
 
     /// A field with all that was ever written into it. O(n log n).
     public func versions(of place: FieldPlace) -> Versions<FieldValue> { Versions(fields[place], entries) { $0 } }

@@ -4,23 +4,6 @@ import Testing
 
 @Suite("Changes that met are reported, the same everywhere")
 struct TextOverlapTests {
-    private static func meet(_ first: (inout Doc) throws -> Void, _ second: (inout Doc) throws -> Void) throws -> Doc {
-        var base = Doc(agent: 0)
-        try base.insert("the red patch", at: 0)
-        var a = Doc(agent: 1)
-        var b = Doc(agent: 2)
-        try a.merge(base.runs(since: [:]))
-        try b.merge(base.runs(since: [:]))
-        try first(&a)
-        try second(&b)
-        let runs = a.runs(since: b.known)
-        try a.merge(b.runs(since: a.known))
-        try b.merge(runs)
-        #expect(a.text == b.text)
-        #expect(try a.overlaps() == b.overlaps())
-        return a
-    }
-
     /// One row, in which both are concerned.
     private func expect(
         _ doc: Doc, position: Int, count: Int, deleted: Int, _ kind: TextOverlapKind,
@@ -33,21 +16,22 @@ struct TextOverlapTests {
     }
 
     @Test("Both deleted") func bothDeleted() throws {
-        let doc = try Self.meet({ try $0.delete(4..<8) }, { try $0.delete(0..<6) })
+        let doc = try Doc.met("the red patch", { try $0.delete(4..<8) }, { try $0.delete(0..<6) })
         #expect(doc.text == "patch")
         try expect(doc, position: 0, count: 0, deleted: 2, .deleted)
     }
 
     @Test("One inserted where the other deleted") func oneInsertedWhereTheOtherDeleted() throws {
-        let doc = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("dish", at: 7) })
+        let doc = try Doc.met("the red patch", { try $0.delete(3..<7) }, { try $0.insert("dish", at: 7) })
         #expect(try doc.overlaps().isEmpty, "at the edge of what was deleted, not inside: \(doc.text)")
-        let inside = try Self.meet({ try $0.delete(3..<7) }, { try $0.insert("ad", at: 5) })
+        let inside = try Doc.met("the red patch", { try $0.delete(3..<7) }, { try $0.insert("ad", at: 5) })
         #expect(inside.text == "thead patch")
         try expect(inside, position: 3, count: 2, deleted: 0, .inserted)
     }
 
     @Test("Both replaced") func bothReplaced() throws {
-        let doc = try Self.meet(
+        let doc = try Doc.met(
+            "the red patch",
             {
                 try $0.delete(4..<7)
                 try $0.insert("pink", at: 4)
@@ -61,7 +45,8 @@ struct TextOverlapTests {
     }
 
     @Test("One replaced what the other deleted") func oneReplacedWhatTheOtherDeleted() throws {
-        let doc = try Self.meet(
+        let doc = try Doc.met(
+            "the red patch",
             {
                 try $0.delete(4..<7)
                 try $0.insert("pink", at: 4)
@@ -70,7 +55,7 @@ struct TextOverlapTests {
     }
 
     @Test("Nothing met") func nothingMet() throws {
-        let doc = try Self.meet({ try $0.delete(0..<3) }, { try $0.insert("s", at: 13) })
+        let doc = try Doc.met("the red patch", { try $0.delete(0..<3) }, { try $0.insert("s", at: 13) })
         #expect(try doc.overlaps().isEmpty)
     }
 }

@@ -5,25 +5,9 @@ import Testing
 
 @Suite("What a row of the report stands for in each text")
 struct TextPassageTests {
-    /// Two who edited a text apart, met.
-    private static func meet(
-        _ text: String, _ first: (inout Doc) throws -> Void, _ second: (inout Doc) throws -> Void
-    ) throws -> Doc {
-        var base = Doc(agent: 0)
-        try base.insert(text, at: 0)
-        var a = Doc(agent: 1)
-        var b = Doc(agent: 2)
-        try a.merge(base.runs(since: [:]))
-        try b.merge(base.runs(since: [:]))
-        try first(&a)
-        try second(&b)
-        try a.merge(b.runs(since: a.known))
-        return a
-    }
-
     @Test("Of a word that both replaced, that word, and nothing that only one of them wrote elsewhere")
     func replaced() throws {
-        let doc = try Self.meet(
+        let doc = try Doc.met(
             "the red patch", { try $0.setText("the pink patch") }, { try $0.setText("the brown patch, hot") })
         let passages = try doc.passages { ID($0.agent, (doc.known[$0.agent] ?? 0) - 1) }
         #expect(passages.map(\.sides) == [["pink", "brown"]])
@@ -32,7 +16,7 @@ struct TextPassageTests {
 
     @Test("Of a word inside of what the other deleted, all of that, and nothing")
     func inserted() throws {
-        let doc = try Self.meet(
+        let doc = try Doc.met(
             "the red patch", { try $0.setText("the very red patch") }, { try $0.setText("patch") })
         let passages = try doc.passages { ID($0.agent, (doc.known[$0.agent] ?? 0) - 1) }
         #expect(passages.map(\.sides) == [["the very red ", ""]])
@@ -41,7 +25,7 @@ struct TextPassageTests {
 
     @Test("What was written there since, by someone who had seen both, stays whatever side is chosen")
     func since() throws {
-        var doc = try Self.meet("red", { try $0.setText("pink") }, { try $0.setText("brown") })
+        var doc = try Doc.met("red", { try $0.setText("pink") }, { try $0.setText("brown") })
         let ends = doc.known
         try doc.insert("!", at: doc.count)
         let passages = try doc.passages { ID($0.agent, (ends[$0.agent] ?? 0) - 1) }
