@@ -17,13 +17,6 @@ extension Device {
 
     var library: FolderState? { libraryID.flatMap { folders[$0]?.state } }
 
-    /// How the account's own folders stand in each other. What was put into a deleted folder is shown in the next one above
-    /// that is not deleted.
-    public var folderTree: FolderTree { wholeTree.without(isDeleted) }
-
-    /// With deleted folders, as they stood.
-    private var wholeTree: FolderTree { (library ?? FolderState(owner: account)).folderTree }
-
     /// What was resolved in the arrangement of folders and photos.
     public var libraryConflicts: [Conflict] { library?.conflicts ?? [] }
 
@@ -38,7 +31,7 @@ extension Device {
     public mutating func move(_ folder: FolderID, into parent: FolderID?) throws(DeviceError) {
         try checkOwner(of: folder)
         if let parent { try checkThere(parent) }
-        guard !wholeTree.stands(parent, in: folder) else { throw .notAllowed }
+        guard !(library?.folderTree.stands(parent, in: folder) ?? false) else { throw .notAllowed }
         try writeLibrary([.set(.parent(folder, parent))])
     }
 
@@ -71,29 +64,7 @@ extension Device {
     }
 
     /// Whether a folder was deleted.
-    public func isDeleted(_ folder: FolderID) -> Bool { deletion(of: folder) != nil }
-
-    /// The photos that a folder shows: its own that were not moved away, and those of others that were moved here.
-    public func photosShown(in folder: FolderID) -> [PhotoLink] {
-        var shown = (folders[folder]?.state.photos ?? []).map { PhotoLink($0.id, in: folder) }.filter {
-            home(of: $0) == folder
-        }
-        for (link, place) in library?.fields({ if case .home(let link) = $0 { link } else { nil } }) ?? [] {
-            guard link.folder != folder, library?.value(of: place) == .folder(folder),
-                folders[link.folder]?.state[photo: link.photo] != nil
-            else { continue }
-            shown.append(link)
-        }
-        return shown
-    }
-
-    /// The folder that a photo is shown in.
-    public func home(of photo: PhotoLink) -> FolderID {
-        guard case .folder(let folder?)? = library?.value(of: .home(photo)), folders[folder] != nil else {
-            return photo.folder
-        }
-        return folder
-    }
+    public func isDeleted(_ folder: FolderID) -> Bool { library?.deletion(of: folder) != nil }
 
     mutating func writeLibrary(_ ops: [Op]) throws(DeviceError) {
         guard let library = libraryID else { throw .noKey }

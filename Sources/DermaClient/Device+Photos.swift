@@ -29,7 +29,7 @@ extension Device {
 
     /// A photo's manifest; nil if there is no such photo or it is none that this version reads.
     public func manifest(of photo: PhotoID, in folder: FolderID) -> PhotoManifest? {
-        folders[folder]?.state[photo: photo].flatMap { try? PhotoManifest(decoding: $0.manifest) }
+        folders[folder]?.state[photo: photo]?.decodedManifest
     }
 
     /// How many bytes of a photo are here, of how many.
@@ -99,4 +99,9 @@ extension PhotoManifest {
     var references: [ChunkReference] {
         zip(chunks, sealedLengths).map { ChunkReference(id: $0, length: $1) }
     }
+}
+
+extension FolderState.Photo {
+    /// Its manifest; nil if it is none that this version reads.
+    var decodedManifest: PhotoManifest? { try? PhotoManifest(decoding: manifest) }
 }

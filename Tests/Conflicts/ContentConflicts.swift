@@ -152,7 +152,7 @@ struct ContentConflicts {
         #expect(first != second)
         for device in [scene.phone, scene.tablet] {
             #expect(Set(device.folderIDs) == [scene.folder, first, second])
-            #expect(device.suggestions == [.sameName("Neck", [first, second].sorted())])
+            #expect(device.arrangement.suggestions == [.sameName("Neck", [first, second].sorted())])
             #expect(device.state(of: first)?.comments.map(\.text) == ["phone's"])
             #expect(device.state(of: second)?.comments.map(\.text) == ["tablet's"])
         }

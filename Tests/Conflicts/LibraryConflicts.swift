@@ -25,11 +25,11 @@ struct LibraryConflicts {
     /// Both of the patient's devices have synced and show the same arrangement.
     private mutating func meet() throws {
         for _ in 0..<2 { try scene.syncAll() }
-        #expect(scene.phone.folderTree == scene.tablet.folderTree)
+        #expect(scene.phone.arrangement.tree == scene.tablet.arrangement.tree)
         #expect(scene.phone.libraryConflicts == scene.tablet.libraryConflicts)
-        #expect(scene.phone.recovered == scene.tablet.recovered)
+        #expect(scene.phone.arrangement.recovered == scene.tablet.arrangement.recovered)
         for folder in [scene.folder, other, third] {
-            #expect(scene.phone.photosShown(in: folder) == scene.tablet.photosShown(in: folder))
+            #expect(scene.phone.arrangement.photosShown(in: folder) == scene.tablet.arrangement.photosShown(in: folder))
         }
     }
 
@@ -42,8 +42,8 @@ struct LibraryConflicts {
         try scene.phone.move(photo, of: other, to: scene.folder)
         try scene.tablet.move(photo, of: other, to: third)
         try meet()
-        let homes = [scene.folder, other, third].filter { scene.phone.photosShown(in: $0) == [link] }
-        #expect(homes.count == 1 && homes != [other] && scene.phone.home(of: link) == homes.first)
+        let homes = [scene.folder, other, third].filter { scene.phone.arrangement.photosShown(in: $0) == [link] }
+        #expect(homes.count == 1 && homes != [other] && scene.phone.arrangement.home(of: link) == homes.first)
         let conflict = try #require(scene.phone.libraryConflicts.first)
         #expect(scene.phone.libraryConflicts.count == 1 && !conflict.isSettled)
         #expect(conflict.place == .field(.home(link)) && conflict.sides.count == 2)
@@ -53,7 +53,7 @@ struct LibraryConflicts {
         let shared = try #require(conflict.sides.firstIndex { $0.text == scene.folder.description })
         try scene.tablet.settleInLibrary(conflict, as: .side(shared))
         try meet()
-        #expect(scene.phone.photosShown(in: scene.folder) == [link])
+        #expect(scene.phone.arrangement.photosShown(in: scene.folder) == [link])
         #expect(scene.phone.libraryConflicts.first?.settled?.author == scene.tablet.author)
         // C07, as far as it goes without an act that shares it: being shown there lets the clinic see nothing.
         #expect(scene.clinic.state(of: scene.folder)?.photos.isEmpty == true)
@@ -64,7 +64,7 @@ struct LibraryConflicts {
         try scene.phone.move(other, into: third)
         try scene.tablet.move(third, into: other)
         try meet()
-        let tree = scene.phone.folderTree
+        let tree = scene.phone.arrangement.tree
         let parents = [tree.parent(of: other), tree.parent(of: third)]
         #expect(parents.filter { $0 == nil }.count == 1)
         let conflict = try #require(scene.phone.libraryConflicts.first { $0.resolution == .notMoved })
@@ -73,7 +73,7 @@ struct LibraryConflicts {
         let stayed = tree.parent(of: other) == nil ? other : third
         try scene.phone.move(stayed, into: scene.folder)
         try meet()
-        #expect(scene.phone.folderTree.parent(of: stayed) == scene.folder)
+        #expect(scene.phone.arrangement.tree.parent(of: stayed) == scene.folder)
         #expect(scene.phone.libraryConflicts.filter { !$0.isSettled }.isEmpty)
         #expect(throws: DeviceError.notAllowed) { try scene.phone.move(scene.folder, into: scene.folder) }
     }
@@ -88,7 +88,7 @@ struct LibraryConflicts {
         for device in [scene.phone, scene.tablet] {
             #expect(device.isDeleted(scene.folder))
             #expect(
-                device.recovered == [Recovered(.item(.photo(late), of: scene.folder), in: scene.folder)],
+                device.arrangement.recovered == [Recovered(.item(.photo(late), of: scene.folder), in: scene.folder)],
                 "\(known) was there to be seen")
             #expect(try device.jpeg(of: late, in: scene.folder) != nil)
         }
@@ -96,8 +96,8 @@ struct LibraryConflicts {
         #expect(scene.clinic.ended[scene.folder] != nil)
         try scene.tablet.restore(scene.folder)
         try meet()
-        #expect(!scene.phone.isDeleted(scene.folder) && scene.phone.recovered.isEmpty)
-        #expect(scene.phone.photosShown(in: scene.folder).count == 2)
+        #expect(!scene.phone.isDeleted(scene.folder) && scene.phone.arrangement.recovered.isEmpty)
+        #expect(scene.phone.arrangement.photosShown(in: scene.folder).count == 2)
     }
 
     @Test(
@@ -113,7 +113,7 @@ struct LibraryConflicts {
         let remark = try scene.phone.comment("Since June", on: .folder, in: folder)
         try meet()
         try scene.phone.delete(folder)
-        #expect(scene.phone.recovered == [], "\(known) and \(remark) were there to be seen")
+        #expect(scene.phone.arrangement.recovered == [], "\(known) and \(remark) were there to be seen")
         let entry = try scene.tablet.writeDiary(DiaryDraft(text: "Blisters since this morning"), in: folder)
         try scene.tablet.changeDiary(changed, DiaryDraft(title: "Worse"), in: folder)
         let comment = try scene.tablet.comment("On the back too", on: .folder, in: folder)
@@ -127,8 +127,8 @@ struct LibraryConflicts {
             .diary(entry), .diary(changed), .comment(comment, by: owner), .score(scored, by: owner), .note(photo),
         ]
         for device in [scene.phone, scene.tablet] {
-            #expect(device.isDeleted(folder) && device.recovered.allSatisfy { $0.folder == folder })
-            let recovered = Set(device.recovered.map(\.what))
+            #expect(device.isDeleted(folder) && device.arrangement.recovered.allSatisfy { $0.folder == folder })
+            let recovered = Set(device.arrangement.recovered.map(\.what))
             #expect(
                 recovered.subtracting([.item(.comment(clinics, by: clinic), of: folder)])
                     == Set(items.map { .item($0, of: folder) }))
@@ -136,7 +136,7 @@ struct LibraryConflicts {
         // Whoever deletes it again has seen all that.
         try scene.tablet.delete(folder)
         try meet()
-        #expect(scene.phone.isDeleted(folder) && scene.phone.recovered == [])
+        #expect(scene.phone.isDeleted(folder) && scene.phone.arrangement.recovered == [])
     }
 
     @Test("A folder that was moved offline into one that another device deleted is recovered, and stands above it")
@@ -148,18 +148,20 @@ struct LibraryConflicts {
         try scene.tablet.move(inside, into: box)
         try meet()
         for device in [scene.phone, scene.tablet] {
-            #expect(device.folderTree.parent(of: inside) == scene.folder)
-            #expect(device.recovered == [Recovered(.folder(inside), in: box)])
+            #expect(device.arrangement.tree.parent(of: inside) == scene.folder)
+            #expect(device.arrangement.recovered == [Recovered(.folder(inside), in: box)])
         }
         #expect(throws: DeviceError.notFound) { try scene.phone.move(scene.folder, into: box) }
         // It stood in there before: to bring the folder back brings it back there.
         try scene.tablet.restore(box)
         try meet()
-        #expect(scene.phone.folderTree.parent(of: inside) == box && scene.phone.recovered == [])
+        #expect(scene.phone.arrangement.tree.parent(of: inside) == box && scene.phone.arrangement.recovered == [])
         // Who deletes the folder now knows of it: it moves up, and that is no news.
         try scene.phone.delete(box)
         try meet()
-        #expect(scene.tablet.folderTree.parent(of: inside) == scene.folder && scene.tablet.recovered == [])
+        #expect(
+            scene.tablet.arrangement.tree.parent(of: inside) == scene.folder && scene.tablet.arrangement.recovered == []
+        )
         #expect(!scene.tablet.isDeleted(inside))
     }
 
@@ -180,6 +182,6 @@ struct LibraryConflicts {
         var third = try scene.world.linked(to: &scene.phone, "Spare")
         try scene.syncAll()
         try scene.world.sync(&third)
-        #expect(third.libraryID == library && third.folderTree == scene.phone.folderTree)
+        #expect(third.libraryID == library && third.arrangement.tree == scene.phone.arrangement.tree)
     }
 }

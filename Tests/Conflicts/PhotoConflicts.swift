@@ -78,7 +78,7 @@ struct PhotoConflicts {
             #expect(hashes[0] == hashes[1])
             for photo in [first, second] { #expect(try device.jpeg(of: photo, in: scene.folder) == picture.jpeg) }
             let pair = [first, second].map { PhotoLink($0, in: scene.folder) }.sorted()
-            #expect(device.suggestions == [.sameContent(pair)])
+            #expect(device.arrangement.suggestions == [.sameContent(pair)])
         }
     }
 

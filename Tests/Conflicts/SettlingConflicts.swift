@@ -122,7 +122,7 @@ struct SettlingConflicts {
         #expect(scene.phone.libraryConflicts.filter { !$0.isSettled } == [])
         for _ in 0..<2 { try scene.syncAll() }
         for device in [scene.phone, scene.tablet] {
-            #expect([a, b].count { device.folderTree.parent(of: $0) == nil } == 1)
+            #expect([a, b].count { device.arrangement.tree.parent(of: $0) == nil } == 1)
         }
     }
 
@@ -134,11 +134,11 @@ struct SettlingConflicts {
         try scene.tablet.move(b, into: a)
         for _ in 0..<2 { try scene.syncAll() }
         let conflict = try #require(scene.phone.libraryConflicts.first { $0.resolution == .notMoved })
-        let tree = scene.phone.folderTree
+        let tree = scene.phone.arrangement.tree
         let stays = tree.parent(of: a) == nil ? a : b
         let avoided = try #require(conflict.sides.firstIndex { $0.text == (stays == a ? b : a).description })
         #expect(throws: DeviceError.notAllowed) { try scene.phone.settleInLibrary(conflict, as: .side(avoided)) }
         try scene.phone.settleInLibrary(conflict, as: .side(1 - avoided))
-        #expect(scene.phone.folderTree == tree && scene.phone.libraryConflicts.allSatisfy { $0.isSettled })
+        #expect(scene.phone.arrangement.tree == tree && scene.phone.libraryConflicts.allSatisfy { $0.isSettled })
     }
 }

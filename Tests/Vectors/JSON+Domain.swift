@@ -23,6 +23,13 @@ extension JSON {
         ])
     }
 
+    static func shown(_ stamp: Timestamp) -> JSON {
+        .object([
+            "milliseconds": .string("\(stamp.milliseconds)"), "offsetMinutes": .number(Int(stamp.offsetMinutes)),
+            "zone": .string(stamp.zone),
+        ])
+    }
+
     static func shown(_ suspicion: Suspicion) -> JSON {
         let suspect: JSON =
             switch suspicion.suspect {
@@ -40,7 +47,7 @@ extension JSON {
         let time: JSON =
             switch reading.time {
             case .day(let day): .string(day.description)
-            case .instant(let stamp): .string("\(stamp.milliseconds)")
+            case .instant(let stamp): shown(stamp)
             }
         return .object([
             "quantity": .string(reading.quantity.name), "other": other, "value": .string(reading.value.description),

@@ -61,7 +61,7 @@ extension JSON {
         let party = comment.added.party
         return .object([
             "id": .hex(comment.id), "party": .hex(party), "subject": shown(comment.subject),
-            "added": op(comment.added.id), "text": .string(comment.text),
+            "added": op(comment.added.id), "claimed": shown(comment.added.time), "text": .string(comment.text),
             "current": .array(comment.statement.current.map { op($0.stamp.id) }),
             "retraction": comment.retraction.map { op($0.id) } ?? .null,
             "history": .array(state.history(ofComment: comment.id, by: party).map(change)),
@@ -83,7 +83,7 @@ extension JSON {
         let party = score.added.party
         return .object([
             "id": .hex(score.id), "party": .hex(party), "score": shown(score.score),
-            "day": .string(score.day.description), "claimedTime": .string("\(score.added.time.milliseconds)"),
+            "day": .string(score.day.description), "claimed": shown(score.added.time),
             "added": op(score.added.id), "retraction": score.retraction.map { op($0.id) } ?? .null,
             "history": .array(state.history(ofScore: score.id, by: party).map(change)),
         ])

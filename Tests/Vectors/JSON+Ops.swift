@@ -64,7 +64,7 @@ extension JSON {
         case .text(let text): .string(text)
         case .site(let site): shown(site)
         case .day(let day): .string(day.description)
-        case .time(let time): .string("\(time.milliseconds)")
+        case .time(let time): shown(time)
         case .item(let item): .hex(item)
         case .error(let isError, let copy): .object(["isError": .bool(isError), "copy": copy.map(shown) ?? .null])
         case .photo(let link): shown(link)
@@ -73,7 +73,7 @@ extension JSON {
         }
     }
 
-    private static func shown(_ link: PhotoLink) -> JSON {
+    static func shown(_ link: PhotoLink) -> JSON {
         .object(["folder": .hex(link.folder), "photo": .hex(link.photo)])
     }
 }

@@ -22,6 +22,7 @@ def main():
     directory = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "Spec" / "Vectors"
     words = (root / "Spec" / "bip39-english.txt").read_text("utf-8").split()
     checks = {
+        "arrangements": behaviour.check_arrangements,
         "clinic-codes": cases.check_clinic_codes,
         "control": behaviour.check_control,
         "domain": cases.check_domain,

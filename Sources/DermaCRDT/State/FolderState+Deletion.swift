@@ -43,16 +43,29 @@ extension FolderState {
         return found.sorted()
     }
 
-    /// The folders that stand in `folder` by a move that no current deletion of it had seen, ascending; only an account's
-    /// library knows of any. O(moves · (log moves + depth)).
-    public func foldersMoved(intoDeleted folder: FolderID) -> [FolderID] {
-        let deletions = (fields[.deletion(folder)]?.current(entries) ?? []).filter { $0.value != .deletion(nil) }
-        if deletions.isEmpty { return [] }
-        let tree = folderTree
-        return tree.placed.filter { inside in
-            guard let move = tree.move(of: inside), move.parent == folder else { return false }
-            return !deletions.contains { entries.saw($0.id, move.id) }
+    /// What every deletion of a folder that stands had seen, taken together; nil if it is not deleted. Only an account's library
+    /// says so.
+    public func deletion(of folder: FolderID) -> VersionVector? {
+        let values = values(of: .deletion(folder))
+        // The shown one decides; of deletions made apart, what any of them had seen is gone.
+        guard case .deletion(.some)? = values.last else { return nil }
+        return values.reduce(into: VersionVector()) { seen, value in
+            if case .deletion(let vector?) = value { seen.merge(vector) }
         }
+    }
+
+    /// By folder, those that stand in it by a move that no current deletion of it had seen, ascending; only an account's library
+    /// knows of any. O(moves · (log moves + depth)).
+    public var foldersMovedIntoDeleted: [FolderID: [FolderID]] {
+        let tree = folderTree
+        var found: [FolderID: [FolderID]] = [:]
+        for inside in tree.placed {
+            guard let move = tree.move(of: inside), let parent = move.parent else { continue }
+            let deletions = (fields[.deletion(parent)]?.current(entries) ?? []).filter { $0.value != .deletion(nil) }
+            guard !deletions.isEmpty, !deletions.contains(where: { entries.saw($0.id, move.id) }) else { continue }
+            found[parent, default: []].append(inside)
+        }
+        return found
     }
 }
 

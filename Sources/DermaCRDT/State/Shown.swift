@@ -1,4 +1,4 @@
-import DermaCausality
+public import DermaCausality
 
 /// Something that someone wrote.
 public struct Version<Value: Hashable & Sendable>: Hashable, Sendable {
@@ -50,6 +50,11 @@ extension FolderState {
 
     /// What an op wrote into a field.
     public func value(of place: FieldPlace, writtenBy op: OpID) -> FieldValue? { fields[place]?.writes[op]?.value }
+
+    /// What an op that made a comment says that it is about.
+    public func subject(of comment: ItemID, by party: AccountID, writtenBy op: OpID) -> Subject? {
+        commentsByKey[ItemKey(id: comment, party: party)]?.made.writes[op]?.value
+    }
 
     /// A field with all that was ever written into it. O(n log n).
     public func versions(of place: FieldPlace) -> Versions<FieldValue> { Versions(fields[place], entries) { $0 } }

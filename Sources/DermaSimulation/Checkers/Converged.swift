@@ -68,7 +68,7 @@ public struct Converged: Checker {
         guard world.ledger.split[library] == nil, a.applied(in: library) == b.applied(in: library),
             haveSameKeys(of: library, a, b)
         else { return nil }
-        guard a.folderTree == b.folderTree else { return "arrange folders differently" }
+        guard a.arrangement.tree == b.arrangement.tree else { return "arrange folders differently" }
         guard a.libraryConflicts == b.libraryConflicts else { return "report the arrangement differently" }
         for folder in a.folderIDs where a.isDeleted(folder) != b.isDeleted(folder) {
             return "do not agree that folder \(folder) is deleted"

@@ -12,7 +12,7 @@ public struct RecoveredRight: StateChecker {
         guard let device = world.actors[place]?.device, let library = device.libraryID,
             device.state(of: library) != nil, let arranged = world.told(in: library, on: device)?.fields
         else { return nil }
-        let recovered = Set(device.recovered)
+        let recovered = Set(device.arrangement.recovered)
         for folder in device.folderIDs where device.state(of: folder)?.owner == device.account {
             guard let told = world.told(in: folder, on: device) else { continue }
             let seen = deletion(of: folder, arranged)

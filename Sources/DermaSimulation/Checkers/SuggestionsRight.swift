@@ -20,7 +20,7 @@ public struct SuggestionsRight: StateChecker {
             pictures[PhotoLink(photo, in: statement.folder)] = hash
         }
         let wanted = groups(pictures)
-        let suggestions = device.suggestions
+        let suggestions = device.arrangement.suggestions
         let found = suggestions.compactMap { suggestion -> [PhotoLink]? in
             guard case .sameContent(let photos) = suggestion else { return nil }
             // Of photos that nobody was told of it is not known what they show.

@@ -78,7 +78,7 @@ struct RowsTests {
     func suggestions() throws {
         let run = try Played.run(Self.story)
         let device = try #require(run.world.actors[1]?.device)
-        #expect(device.suggestions.count == 2 && SuggestionsRight.complaint([], in: run.world) == nil)
+        #expect(device.arrangement.suggestions.count == 2 && SuggestionsRight.complaint([], in: run.world) == nil)
         let world = try spoil(run) { if case .photo(let photo, _) = $0 { .photo(photo, jpegHash: .zero) } else { nil } }
         #expect(SuggestionsRight.complaint([], in: world)?.contains("1 groups of equal photos where 0") == true)
     }
@@ -150,7 +150,7 @@ struct RowsTests {
         let said = run.world.ledger.statements.map(\.said)
         let annotations = said.filter { if case .annotation = $0 { true } else { false } }
         #expect(annotations.count == 1, "one of another picture is refused")
-        #expect(device.recovered.count == 1)
+        #expect(device.arrangement.recovered.count == 1)
         #expect(PicturesLinked.complaint([], in: run.world) == nil)
         var world = try spoil(run) { said in
             guard case .field(let field) = said, case .enteredInError(let photo) = field.place else { return nil }

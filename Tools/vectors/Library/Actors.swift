@@ -73,4 +73,6 @@ enum Actors {
 
     /// The instant that most cases happen at: 2026-03-01T09:30:00Z.
     static let now: Int64 = 1_772_357_400_000
+    /// The same, of a device that does not say where it is.
+    static let time = Timestamp(milliseconds: now)
 }

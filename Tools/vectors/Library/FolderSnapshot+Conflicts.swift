@@ -9,7 +9,7 @@ extension FolderSnapshot {
             "sides": .list(conflict.sides) { side in
                 [
                     "op": .op(side.stamp.id), "author": .hex(side.stamp.author), "party": .hex(side.stamp.party),
-                    "claimedTime": .wide(side.stamp.time.milliseconds), "value": value(side, conflict.place, state),
+                    "claimed": .shown(side.stamp.time), "value": value(side, conflict.place, state),
                     "event": .number(side.event), "received": side.received.map { .dot($0.id.dot) } ?? .null,
                 ]
             },
@@ -31,6 +31,8 @@ extension FolderSnapshot {
         switch place {
         case .field: fieldValue(side.stamp.id, state)
         case .score: observation(side.stamp.id, place, state) ?? .null
+        case .subject(let id, let party):
+            state.subject(of: id, by: party, writtenBy: side.stamp.id).map { .shown($0) } ?? .null
         default: side.text.map { .string($0) } ?? .null
         }
     }
@@ -55,6 +57,7 @@ extension FolderSnapshot {
                 ? .null
                 : conflict.settled.flatMap { observation($0.id, conflict.place, state) }
                     ?? state[score: id, by: party].map { observation($0.score, $0.day) } ?? .null
+        case .subject(let id, let party): state[comment: id, by: party].map { .shown($0.subject) } ?? .null
         default: conflict.shown.map { .string($0) } ?? .null
         }
     }

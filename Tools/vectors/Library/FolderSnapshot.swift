@@ -63,7 +63,7 @@ enum FolderSnapshot {
     private static func comment(_ comment: FolderState.Comment, _ state: FolderState) -> JSONValue {
         [
             "id": .hex(comment.id), "party": .hex(comment.added.party), "subject": .shown(comment.subject),
-            "added": .op(comment.added.id), "text": .string(comment.text),
+            "added": .op(comment.added.id), "claimed": .shown(comment.added.time), "text": .string(comment.text),
             "current": .list(comment.statement.current) { .op($0.stamp.id) },
             "retraction": comment.retraction.map { .op($0.id) } ?? .null,
             "history": .list(state.history(ofComment: comment.id, by: comment.added.party), change),
@@ -82,7 +82,7 @@ enum FolderSnapshot {
     private static func score(_ score: FolderState.ScoreEntry, _ state: FolderState) -> JSONValue {
         [
             "id": .hex(score.id), "party": .hex(score.added.party), "score": Vectors.shown(score.score),
-            "day": .string(score.day.description), "claimedTime": .wide(score.added.time.milliseconds),
+            "day": .string(score.day.description), "claimed": .shown(score.added.time),
             "added": .op(score.added.id), "retraction": score.retraction.map { .op($0.id) } ?? .null,
             "history": .list(state.history(ofScore: score.id, by: score.added.party), change),
         ]

@@ -25,7 +25,7 @@ struct FolderStory {
 
         var origin: ReplicaOrigin { ReplicaOrigin(author: holder.author, nonce: Actors.fixed("folder-nonce")) }
 
-        var replica: ReplicaID { origin.replica(in: Actors.folder) }
+        func replica(in folder: FolderID = Actors.folder) -> ReplicaID { origin.replica(in: folder) }
     }
 
     /// An entry with what is inside its envelope.
@@ -37,31 +37,36 @@ struct FolderStory {
         let erased: VerifiedEntry
     }
 
+    let folder: FolderID
     /// The last day of the week of urticaria scores that the case shows.
     var week: CivilDay?
     private(set) var entries: [Entry] = []
     private var tails: [Writer: LogTail] = [:]
     private var cited: [Writer: VersionVector] = [:]
 
+    init(of folder: FolderID = Actors.folder) { self.folder = folder }
+
     /// Appends an entry whose author had seen the newest entries of `seen`; only the news is cited.
-    mutating func write(_ writer: Writer, seeing seen: [Writer] = [], at time: Int64 = Actors.now, _ ops: [Op]) throws {
+    mutating func write(
+        _ writer: Writer, seeing seen: [Writer] = [], at time: Timestamp = Actors.time, _ ops: [Op]
+    ) throws {
         try write(writer, citing: seen.flatMap(head), at: time, ops)
     }
 
     /// A writer's newest entry.
     func head(of writer: Writer) -> [ReplicaHead] {
-        tails[writer].map { [ReplicaHead(Dot(writer.replica, $0.sequence), $0.hash)] } ?? []
+        tails[writer].map { [ReplicaHead(Dot(writer.replica(in: folder), $0.sequence), $0.hash)] } ?? []
     }
 
     /// Appends an entry that cites `heads`.
     mutating func write(
-        _ writer: Writer, citing heads: [ReplicaHead], at time: Int64 = Actors.now, _ ops: [Op]
+        _ writer: Writer, citing heads: [ReplicaHead], at time: Timestamp = Actors.time, _ ops: [Op]
     ) throws {
         let known = cited[writer] ?? VersionVector()
         let context = CausalContext(heads.filter { !known.contains($0.dot) })
         cited[writer, default: VersionVector()].merge(context)
         let body = ContentBody(
-            context: context, membership: CausalContext([]), time: Timestamp(milliseconds: time), ops: ops)
+            context: context, membership: CausalContext([]), time: time, ops: ops)
         try append(writer, body, .present(body.encoded))
     }
 
@@ -69,11 +74,11 @@ struct FolderStory {
     @discardableResult
     mutating func add(_ photo: PhotoID, manifest: [UInt8], _ writer: Writer) throws -> ReplicaHead {
         let body = ContentBody(
-            context: CausalContext([]), membership: CausalContext([]), time: Timestamp(milliseconds: Actors.now),
+            context: CausalContext([]), membership: CausalContext([]), time: Actors.time,
             ops: [.addPhoto(photo, manifest: manifest)])
         try append(writer, body, .present(body.encoded), .photo)
-        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
-        return ReplicaHead(Dot(writer.replica, tail.sequence), tail.hash)
+        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: folder)
+        return ReplicaHead(Dot(writer.replica(in: folder), tail.sequence), tail.hash)
     }
 
     /// Takes away the bodies of the entries that add photos: they are erased, or kept from this reader.
@@ -96,9 +101,9 @@ struct FolderStory {
     private mutating func append(
         _ writer: Writer, _ content: ContentBody?, _ body: RunBody, _ kind: EntryKind = .content
     ) throws {
-        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: Actors.folder)
+        let tail = tails[writer] ?? LogTail(emptyLogOf: writer.origin, in: folder)
         let run = LogRun.signed(
-            [RunEntry(kind: kind, epoch: EpochID(.zero), body: body)], in: Actors.folder, of: writer.origin,
+            [RunEntry(kind: kind, epoch: EpochID(.zero), body: body)], in: folder, of: writer.origin,
             after: tail,
             by: writer.holder.secrets)
         let verified = try VerifiedRun(run, signedBy: writer.holder.secrets.keys.signing)
@@ -125,24 +130,43 @@ struct FolderStory {
         given.merge(
             [
                 "owner": .hex(Actors.patient.account), "isReaderOwner": .bool(hidden == nil),
-                "entries": .list(entries) { entry in
-                    [
-                        "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
-                        "kind": .number(Int(entry.verified.header.kind.number)), "author": .hex(entry.verified.author),
-                        "party": .hex(entry.writer.party),
-                        "body": entry.body.map { .hex($0) } ?? .null,
-                    ]
-                },
+                "replicas": replicas(of: entries), "entries": log(entries),
             ]
         ) { $1 }
         return VectorCase(name, note, given, expect: state)
     }
 
+    /// The folder with all that was written, for a case of several.
+    var json: JSONValue {
+        ["id": .hex(folder), "replicas": replicas(of: entries), "entries": log(entries)]
+    }
+
+    private func replicas(of entries: [Entry]) -> JSONValue {
+        let writers = Dictionary(grouping: entries, by: \.verified.dot.replica).compactMapValues(\.first)
+        return .object(
+            Dictionary(
+                uniqueKeysWithValues: writers.map { replica, entry in
+                    ("\(replica)", ["author": .hex(entry.verified.author), "party": .hex(entry.writer.party)])
+                }))
+    }
+
+    private func log(_ entries: [Entry]) -> JSONValue {
+        .list(entries) { entry in
+            [
+                "dot": .dot(entry.verified.dot), "headerHash": .hex(entry.verified.hash),
+                "kind": .number(Int(entry.verified.header.kind.number)), "body": entry.body.map { .hex($0) } ?? .null,
+            ]
+        }
+    }
+
+    /// Everything that was written so far.
+    var seen: VersionVector { VersionVector(entries.map(\.verified.dot)) }
+
     /// What someone sees who was shown all entries that there are so far.
     var state: FolderState { replay(entries, []).state }
 
     private func replay(_ entries: [Entry], _ absent: Set<ReplicaID>) -> FolderReplica {
-        var replica = FolderReplica(id: Actors.folder, owner: Actors.patient.account, absent: absent)
+        var replica = FolderReplica(id: folder, owner: Actors.patient.account, absent: absent)
         for entry in entries {
             replica.insert(.init(entry: entry.verified, body: entry.body, party: entry.writer.party))
         }

@@ -12,6 +12,13 @@ extension JSONValue {
         ]
     }
 
+    static func shown(_ stamp: Timestamp) -> JSONValue {
+        [
+            "milliseconds": .wide(stamp.milliseconds), "offsetMinutes": .number(Int(stamp.offsetMinutes)),
+            "zone": .string(stamp.zone),
+        ]
+    }
+
     private static func point(_ point: BodyPoint) -> JSONValue {
         ["view": .string("\(point.view)"), "x": .number(Int(point.x)), "y": .number(Int(point.y))]
     }
@@ -31,7 +38,7 @@ extension JSONValue {
         let time: JSONValue =
             switch reading.time {
             case .day(let day): .string(day.description)
-            case .instant(let stamp): .wide(stamp.milliseconds)
+            case .instant(let stamp): shown(stamp)
             }
         return [
             "quantity": .string(reading.quantity.name), "other": other, "value": .string(reading.value.description),

@@ -98,7 +98,7 @@ extension JSONValue {
         case .text(let text): .string(text)
         case .site(let site): shown(site)
         case .day(let day): .string(day.description)
-        case .time(let time): .wide(time.milliseconds)
+        case .time(let time): shown(time)
         case .item(let item): .hex(item)
         case .error(let isError, let copy): ["isError": .bool(isError), "copy": copy.map(link) ?? .null]
         case .photo(let photo): link(photo)

@@ -75,7 +75,7 @@ extension Vectors {
                 "waiting", "An entry that cites one that has not come has no effect yet, nor has what follows it."
             ) { story in
                 try story.write(.phone, [name("Arm")])
-                let missing = ReplicaHead(Dot(FolderStory.Writer.tablet.replica, 1), Actors.fixed("missing"))
+                let missing = ReplicaHead(Dot(FolderStory.Writer.tablet.replica(), 1), Actors.fixed("missing"))
                 try story.write(.phone, citing: [missing], [name("Leg")])
                 try story.write(.phone, [name("Foot")])
             },
@@ -83,7 +83,7 @@ extension Vectors {
                 "fork", "The tablet cites another first entry of the phone than the one that is here: proof of a fork."
             ) { story in
                 try story.write(.phone, [name("Arm")])
-                let other = ReplicaHead(Dot(FolderStory.Writer.phone.replica, 1), Actors.fixed("other-history"))
+                let other = ReplicaHead(Dot(FolderStory.Writer.phone.replica(), 1), Actors.fixed("other-history"))
                 try story.write(.tablet, citing: [other], [name("Leg")])
             },
             Told.story(

@@ -67,7 +67,8 @@ extension Vectors {
             Told.story("C16", "Retracted after it was read: a visible correction, no conflict.") { story in
                 try stated(&story)
                 try story.write(.phone, seeing: [.staff], [.set(.folderName("Arm"))])
-                try story.write(.staff, seeing: [.phone], at: Actors.now + 1000, [.retract(Told.comment)])
+                try story.write(
+                    .staff, seeing: [.phone], at: Timestamp(milliseconds: Actors.now + 1000), [.retract(Told.comment)])
             },
             Told.story(
                 "own-comment-retracted", "The owner takes back a comment of their own; its text stays to be read."
@@ -87,7 +88,7 @@ extension Vectors {
         return try [
             Told.story("C28", "Severity scored twice on one day: two observations.") { story in
                 try story.write(.phone, [add(Told.score, 3)])
-                try story.write(.tablet, at: Actors.now + 1000, [add(Told.otherScore, 7)])
+                try story.write(.tablet, at: Timestamp(milliseconds: Actors.now + 1000), [add(Told.otherScore, 7)])
             },
             Told.story("C29", "Patient and clinician score alike: each under its own party.") { story in
                 try story.write(.phone, [add(Told.score, 3)])
@@ -110,10 +111,19 @@ extension Vectors {
                 try story.write(.tablet, seeing: [.phone], [.retract(Told.score)])
                 try story.write(.phone, [amend(4), amend(5)])
             },
+            Told.story("C32", "London, 25 October 2026: at 01:30 in summer time, and an hour later at 01:30 again.") {
+                story in
+                for (milliseconds, offset) in [(1_792_888_200_000, 60), (1_792_891_800_000, 0)] {
+                    let time = Timestamp(
+                        milliseconds: Int64(milliseconds), offsetMinutes: Int16(offset), zone: "Europe/London")
+                    try story.write(
+                        .phone, at: time, [.addComment(Actors.id("comment-\(offset)"), on: .folder, text: "Itchy")])
+                }
+            },
             Told.story("C31", "A clock that is wrong by years: causes still come before effects, the claim is kept.") {
                 story in
-                try story.write(.phone, at: Actors.now, [add(Told.score, 3)])
-                try story.write(.tablet, seeing: [.phone], at: 0, [add(Told.otherScore, 4)])
+                try story.write(.phone, [add(Told.score, 3)])
+                try story.write(.tablet, seeing: [.phone], at: Timestamp(milliseconds: 0), [add(Told.otherScore, 4)])
             },
         ] + weekStories()
     }

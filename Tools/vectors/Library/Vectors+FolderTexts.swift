@@ -73,7 +73,7 @@ extension Vectors {
                     [Told.edit(Told.text, .delete(at: 3, count: 8), .insert(at: 3, " and swollen"))])
                 try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .delete(at: 8, count: 4))])
                 try story.write(.tablet, seeing: [.phone], [])
-                let op = OpID(Dot(FolderStory.Writer.tablet.replica, 1), 0)
+                let op = OpID(Dot(FolderStory.Writer.tablet.replica(), 1), 0)
                 let undone = try made("undo", story.state.edit(undoing: op, at: Told.text).flatMap { TextEdit($0) })
                 try story.write(.tablet, [.edit(Told.text, undone)])
             },

@@ -84,10 +84,7 @@ extension Vectors {
         return try stamps.enumerated().map { index, stamp in
             try .valid(
                 "timestamp-\(index)", "Milliseconds, minutes ahead of UTC, zone.", stamp, type: "timestamp",
-                [
-                    "milliseconds": .wide(stamp.milliseconds), "offsetMinutes": .number(Int(stamp.offsetMinutes)),
-                    "zone": .string(stamp.zone),
-                ])
+                .shown(stamp))
         }
             + days.map { day in
                 try .valid(

@@ -4,6 +4,7 @@ public enum Vectors {
     /// - Throws: If the code does not do what the vectors' author says that it must.
     public static func files() throws -> [VectorFile] {
         [
+            VectorFile("arrangements", try arrangements()),
             VectorFile("clinic-codes", try clinicCodes()),
             VectorFile("control", try control()),
             VectorFile("domain", try domain()),

@@ -1,6 +1,6 @@
 """Checks of what follows from several values: folder states, control logs, sessions."""
 
-from . import control, folder, frames, ops
+from . import arrangement, control, folder, frames, ops
 from .cases import PRODUCTIONS, decoded, unhex
 from .encoding import Fault, message
 from .log import run
@@ -21,6 +21,10 @@ def check_ops(case):
 def check_folders(case):
     orders = [case["entries"], case["entries"][::-1]]
     return all(folder.replay(case, entries) == case["expect"] for entries in orders)
+
+
+def check_arrangements(case):
+    return arrangement.arranged(case) == case["expect"]
 
 
 def check_control(case):

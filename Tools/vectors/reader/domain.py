@@ -187,7 +187,7 @@ def reading(r):
         "value": decimal(mantissa, exponent),
         "unit": unit,
         "source": source,
-        "time": civil_day(r) if tag == 1 else timestamp(r)["milliseconds"],
+        "time": civil_day(r) if tag == 1 else timestamp(r),
     }
 
 

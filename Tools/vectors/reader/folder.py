@@ -22,8 +22,8 @@ def read_dot(shown):
 class Stamp:
     """An op: its id, who did it, and what they had seen. Ids are (dot, place), dots (replica, sequence)."""
 
-    def __init__(self, op_id, entry, milliseconds, seen, depth):
-        self.id, self.author, self.party, self.milliseconds = op_id, entry["author"], entry["party"], milliseconds
+    def __init__(self, op_id, writer, claimed, seen, depth):
+        self.id, self.author, self.party, self.claimed = op_id, writer["author"], writer["party"], claimed
         self.seen = dict(seen)
         self.order = (depth, op_id)
 
@@ -281,6 +281,7 @@ def shown_comment(state, key, comment):
         "party": key[1],
         "subject": about,
         "added": show_op(added.id),
+        "claimed": added.claimed,
         "text": text.document.shown() if text else comment.writes.shown() or "",
         "current": [show_op(stamp.id) for stamp in comment.writes.current()],
         "retraction": retraction(comment),
@@ -296,7 +297,7 @@ def shown_score(state, key, score):
         "party": key[1],
         "score": value["score"],
         "day": value["day"],
-        "claimedTime": added.milliseconds,
+        "claimed": added.claimed,
         "added": show_op(added.id),
         "retraction": retraction(score),
         "history": changes(history + [(stamp, "retracted", None) for stamp in score.retractions]),
@@ -396,8 +397,8 @@ def shown(state, last):
     return out
 
 
-def replay(case, entries):
-    """Applies whatever has its causes, until nothing more has."""
+def applied(case, entries):
+    """Applies whatever has its causes, until nothing more has: the state, and what is said of the entries themselves."""
     state, seen, hashes, forks, unreadable, bodiless = State(case["owner"]), {}, {}, [], [], []
     left, depths = [(read_dot(entry["dot"]), entry) for entry in entries], {}
     present = {dot[0] for dot, _ in left}
@@ -408,7 +409,7 @@ def replay(case, entries):
             (replica, sequence), entry = pair
             content = message(bytes.fromhex(entry["body"]), body) if entry["body"] else None
             cited = [((c["replica"], int(c["sequence"])), c["hash"]) for c in content["context"]] if content else []
-            causes = [dot for dot, _ in cited if case["isReaderOwner"] or dot[0] in present]
+            causes = [dot for dot, _ in cited if case.get("isReaderOwner", True) or dot[0] in present]
             causes += [(replica, sequence - 1)] if sequence > 1 else []
             if not all(cause in hashes for cause in causes):
                 continue
@@ -424,20 +425,24 @@ def replay(case, entries):
                 missing = ((replica, sequence), entry["headerHash"])
                 bodiless.append(missing) if entry["kind"] == PHOTO else unreadable.append(missing[0])
             else:
-                milliseconds = content["time"]["milliseconds"]
+                claimed, writer = content["time"], case["replicas"][replica]
                 state.hashes[(replica, sequence)] = entry["headerHash"]
-                state.counting.append(Stamp(((replica, sequence), 0), entry, milliseconds, known, depth))
+                state.counting.append(Stamp(((replica, sequence), 0), writer, claimed, known, depth))
                 for place, value in enumerate(content["ops"]):
-                    state.apply(value, Stamp(((replica, sequence), place), entry, milliseconds, known, depth), entry["kind"] == PHOTO)
+                    stamp = Stamp(((replica, sequence), place), writer, claimed, known, depth)
+                    state.apply(value, stamp, entry["kind"] == PHOTO)
             known[replica] = sequence
             hashes[(replica, sequence)] = entry["headerHash"]
     state.finish()
-    out = shown(state, case.get("week"))
     named = {(read_dot(e["dot"]), e["hash"]) for acts in state.tombstones.values() for _, es in acts for e in es}
-    out.update(
-        withheld=[show_dot(missing[0]) for missing in sorted(bodiless) if missing not in named],
-        forks=[show_dot(dot) for dot in sorted(forks)],
-        unreadable=[show_dot(dot) for dot in sorted(unreadable)],
-        waiting=len(left),
-    )
-    return out
+    return state, {
+        "withheld": [show_dot(missing[0]) for missing in sorted(bodiless) if missing not in named],
+        "forks": [show_dot(dot) for dot in sorted(forks)],
+        "unreadable": [show_dot(dot) for dot in sorted(unreadable)],
+        "waiting": len(left),
+    }
+
+
+def replay(case, entries):
+    state, about = applied(case, entries)
+    return {**shown(state, case.get("week")), **about}

@@ -57,7 +57,7 @@ FIELDS = [
     ("day", item, civil_day),
     ("entrySite", item, site),
     ("photoSite", item, site),
-    ("fileTime", item, lambda r: timestamp(r)["milliseconds"]),
+    ("fileTime", item, timestamp),
     ("countedScore", civil_day, item),
     ("enteredInError", item, lambda r: {"isError": r.flag(), "copy": optional(r, link)}),
     ("derivedFrom", item, link),

@@ -76,7 +76,7 @@ def removals(state, item, entry):
 
 
 def tree(state):
-    """Where folders stand, and the avoided moves as (move, the move that stood in its way)."""
+    """Where folders stand, the avoided moves as (move, the move that stood in its way), and the move that put each there."""
     parents, done, wanted, seen, avoided = {}, {}, {}, {}, []
     moves = [(stamp, place[1], to) for place, field in state.fields.items() if place[0] == 11 for stamp, to, _ in field.writes]
     for move in sorted(moves, key=lambda move: move[0].order):
@@ -99,11 +99,11 @@ def tree(state):
             avoided.append((best, max(unseen or way or [best], key=lambda move: move[0].order)))
         else:
             parents[folder], done[folder] = best[2], best
-    return parents, avoided
+    return parents, avoided, done
 
 
 def moves(state):
-    parents, avoided = tree(state)
+    parents, avoided, _ = tree(state)
     rows = []
     for move, met in sorted(avoided, key=lambda row: row[0][0].order):
         place = (1, (11, move[1]))
@@ -158,7 +158,7 @@ def show(state, row):
             "op": show_op(stamp.id),
             "author": stamp.author,
             "party": stamp.party,
-            "claimedTime": stamp.milliseconds,
+            "claimed": stamp.claimed,
             "value": value,
             "event": event,
             "received": received and show_dot(received.id[0]),

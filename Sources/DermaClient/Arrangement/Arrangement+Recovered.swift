@@ -23,17 +23,20 @@ public struct Recovered: Hashable, Sendable {
     }
 }
 
-extension Device {
-    /// What was written into deleted folders, or put there, without knowledge of the deletion; by folder, ascending.
+extension Arrangement {
+    /// What was written into deleted folders, or put there, without knowledge of the deletion: by folder, ascending; of each
+    /// its items, photos of others, and folders. O(what was written into deleted folders + moves · (log moves + depth)).
     public var recovered: [Recovered] {
-        folders.keys.sorted().flatMap { folder -> [Recovered] in
-            guard let seen = deletion(of: folder) else { return [] }
-            let own = folders[folder]?.state.items(writtenBeyond: seen).filter { isShown($0, in: folder) } ?? []
-            let moved = photosShown(in: folder).filter { $0.folder != folder }
-            let inside = library?.foldersMoved(intoDeleted: folder).filter { !isDeleted($0) } ?? []
+        let deleted = folders.keys.sorted().compactMap { folder in library.deletion(of: folder).map { (folder, $0) } }
+        if deleted.isEmpty { return [] }
+        let moved = moved(to: isDeleted)
+        let inside = library.foldersMovedIntoDeleted
+        return deleted.flatMap { folder, seen -> [Recovered] in
+            let own = folders[folder]?.items(writtenBeyond: seen).filter { isShown($0, in: folder) } ?? []
             let all =
                 own.map { Recovered.What.item($0, of: folder) }
-                + moved.map { .item(.photo($0.photo), of: $0.folder) } + inside.map { .folder($0) }
+                + (moved[folder] ?? []).map { .item(.photo($0.photo), of: $0.folder) }
+                + (inside[folder] ?? []).filter { !isDeleted($0) }.map { .folder($0) }
             return all.map { Recovered($0, in: folder) }
         }
     }
@@ -43,16 +46,6 @@ extension Device {
         switch item {
         case .photo(let photo), .note(let photo): home(of: PhotoLink(photo, in: folder)) == folder
         case .diary, .comment, .score: true
-        }
-    }
-
-    /// What every deletion of a folder that stands had seen, taken together; nil if it is not deleted.
-    func deletion(of folder: FolderID) -> VersionVector? {
-        let values = library?.values(of: .deletion(folder)) ?? []
-        // The shown one decides; of deletions made apart, what any of them had seen is gone.
-        guard case .deletion(.some)? = values.last else { return nil }
-        return values.reduce(into: VersionVector()) { seen, value in
-            if case .deletion(let vector?) = value { seen.merge(vector) }
         }
     }
 }
