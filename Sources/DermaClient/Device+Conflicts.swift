@@ -85,7 +85,7 @@ extension Device {
         let passage: String?
         switch choice {
         case .shown: return [conflict.settlement]
-        case .side(let side): passage = conflict.sides[side].passage
+        case .side(let side): passage = conflict.sides[side].text
         case .text(let text): passage = text
         }
         guard let passage, let range = conflict.passage?.range else { throw .notAllowed }

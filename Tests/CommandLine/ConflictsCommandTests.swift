@@ -38,7 +38,7 @@ struct ConflictsCommandTests {
         let rows = try #require(
             try JSONSerialization.jsonObject(with: Data(report.output.utf8)) as? [[String: Any]])
         let row = try #require(rows.first)
-        let sides = try #require(row["sides"] as? [[String: Any]]).map { $0["passage"] as? String }
+        let sides = try #require(row["sides"] as? [[String: Any]]).map { $0["text"] as? String }
         #expect(rows.count == 1 && Set(sides) == ["Pink", "Dark"])
         #expect(["PinkDark", "DarkPink"].contains(row["passage"] as? String))
         let text = try run(phone, "conflicts").output

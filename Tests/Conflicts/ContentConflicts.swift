@@ -38,8 +38,10 @@ struct ContentConflicts {
         state = try scene.meet([.phone, .tablet, .clinic])
         let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
         #expect(state.conflicts.count == 1 && !conflict.isSettled && conflict.resolution == .merged(.replaced))
+        #expect(conflict.texts == ["right", "upper"])
         #expect(
-            conflict.texts == [merged.replacing("left", with: "right"), merged.replacing("left", with: "upper")])
+            Set(conflict.sides.compactMap { state.revision($0.stamp.id, of: .diary(entry))?.value })
+                == [merged.replacing("left", with: "right"), merged.replacing("left", with: "upper")])
         #expect(Set(conflict.sides.map(\.stamp.author)) == [scene.phone.author, scene.tablet.author])
         #expect(conflict.shown == state[diary: entry]?.text)
 

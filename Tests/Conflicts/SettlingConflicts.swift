@@ -17,7 +17,7 @@ struct SettlingConflicts {
         let entry = try scene.diaryRewritten("Red today.", phone: "Pink today.", tablet: "Dark today.")
         let state = try scene.meet()
         let conflict = try #require(state.conflicts(at: .text(.diary(entry))).first)
-        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink today." })
+        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink" })
         let now = try #require(state[text: .diary(entry)])
         try scene.tablet.rewriteDiary(entry, as: now + " Fever at night.", in: scene.folder)
         _ = try scene.meet()
@@ -37,7 +37,7 @@ struct SettlingConflicts {
         let shown = try #require(state[text: .diary(entry)])
         #expect(
             conflict.passage.map { ["PinkDark", "DarkPink"].contains($0.text) && shown.hasPrefix($0.text) } == true)
-        #expect(Set(conflict.sides.map(\.passage)) == ["Pink", "Dark"])
+        #expect(Set(conflict.sides.map(\.text)) == ["Pink", "Dark"])
         let side = try #require(conflict.sides.firstIndex { $0.text?.hasPrefix("Pink") == true })
         try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
         let after = try scene.meet()
@@ -64,9 +64,8 @@ struct SettlingConflicts {
         let merged = try #require(try scene.meet()[text: .diary(entry)])
         try scene.tablet.rewriteDiary(entry, as: merged + " Fever at night.", in: scene.folder)
         let conflict = try #require(try scene.meet().conflicts(at: .text(.diary(entry))).first)
-        #expect(Set(conflict.sides.map(\.passage)) == ["Pink Fever at night.", "Dark Fever at night."])
-        #expect(conflict.texts == ["Pink", "Dark"])
-        let side = try #require(conflict.sides.firstIndex { $0.text == "Pink" })
+        #expect(Set(conflict.sides.map(\.text)) == ["Pink Fever at night.", "Dark Fever at night."])
+        let side = try #require(conflict.sides.firstIndex { $0.text?.hasPrefix("Pink") == true })
         try scene.phone.settle(conflict, as: .side(side), in: scene.folder)
         #expect(try scene.meet()[text: .diary(entry)] == "Pink Fever at night.")
     }
@@ -91,7 +90,7 @@ struct SettlingConflicts {
         #expect(conflict.resolution == .merged(.inserted) && conflict.passage?.text == "high ")
         let phones = try #require(conflict.sides.firstIndex { $0.stamp.author == scene.phone.author })
         #expect(
-            conflict.sides.map(\.passage).contains("") && conflict.sides[phones].passage == "No high fever at night. ")
+            conflict.sides.map(\.text).contains("") && conflict.sides[phones].text == "No high fever at night. ")
         try scene.tablet.settle(conflict, as: .side(phones), in: scene.folder)
         #expect(try scene.meet()[text: .diary(entry)] == "Red. No high fever at night. Hot.")
     }

@@ -14,6 +14,9 @@ extension JSON {
         }
         return .object([
             "place": place(conflict.place), "resolution": resolution(conflict.resolution), "sides": .array(sides),
+            "passage": conflict.passage.map {
+                .object(["position": .number($0.range.lowerBound), "text": .string($0.text)])
+            } ?? .null,
             "shown": shown(conflict, state), "settled": conflict.settled.map { op($0.id) } ?? .null,
         ])
     }

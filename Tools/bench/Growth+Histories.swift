@@ -47,6 +47,33 @@ extension Growth {
         return all
     }
 
+    /// A text of `n` pairs of scalars that one wrote anew while another replaced the first of each.
+    static func rewritten(_ n: Int) throws -> Doc {
+        var doc = Doc(agent: 0)
+        try doc.insert(String(repeating: "ab", count: n), at: 0)
+        let base = doc.version
+        let anew: [TextOp] = [.delete(at: 0, count: 2 * n), .insert(at: 0, "Much better!")]
+        let corrected = (0..<n).flatMap { [TextOp.delete(at: 2 * $0, count: 1), .insert(at: 2 * $0, "c")] }
+        try doc.merge([
+            TextRun(agent: 1, sequence: 0, parents: base, ops: anew),
+            TextRun(agent: 2, sequence: 0, parents: base, ops: corrected),
+        ])
+        return doc
+    }
+
+    /// One types `n` pairs and hears of nobody; another takes the second of each away as it comes, and so does the first in the end.
+    static func unheard(_ n: Int) throws -> Doc {
+        var (typist, reader) = (Doc(agent: 1), Doc(agent: 2))
+        for _ in 0..<n {
+            try typist.insert("xy", at: typist.count)
+            try reader.merge(typist.runs(since: reader.known))
+            try reader.delete(reader.count - 1..<reader.count)
+        }
+        for place in (0..<n).reversed() { try typist.delete(2 * place + 1..<2 * place + 2) }
+        try reader.merge(typist.runs(since: reader.known))
+        return reader
+    }
+
     /// As `lagging`, only insertions: for many writers, whose documents would take long to edit.
     static func staggered(_ writers: Int, steps: Int, by lag: Int) throws -> [TextRun<Int>] {
         var random = Random(state: 5)

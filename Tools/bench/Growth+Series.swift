@@ -70,6 +70,14 @@ extension Growth {
             try doc.merge(try lagging(2, steps: n / 2, by: 30))
             return { sink += try doc.overlaps().count }
         },
+        Series(axis: .events, name: "passages where one wrote all anew", sizes: steps(100_000)) { n in
+            let doc = try rewritten(n / 2)
+            return { sink += try doc.passages().count }
+        },
+        Series(axis: .events, name: "passages where the other deleted what was typed", sizes: steps(30_000)) { n in
+            let doc = try unheard(n / 3)
+            return { sink += try doc.passages().count }
+        },
         Series(axis: .events, name: "worst: edits that follow two long branches", sizes: steps(10_000)) { n in
             let runs = grid(n / 3)
             return { try take(runs) }

@@ -18,7 +18,8 @@ public enum Resolution: Hashable, Sendable {
 public struct Conflict: Hashable, Sendable {
     /// One side.
     public struct Side: Hashable, Sendable {
-        /// What was written; of a text, the whole of it as its author saw it then. Nil for a removal or a retraction.
+        /// What was written: of a row of a text, what stands in the passage on this side, with what was written there since; of an
+        /// edit that met a removal or a retraction, the whole text by then. Nil for a removal or a retraction.
         public let text: String?
         /// By whom, and when by the device's clock.
         public let stamp: OpStamp
@@ -27,8 +28,6 @@ public struct Conflict: Hashable, Sendable {
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?
-        /// Of a row of a text: what this side has of the passage, with what was written there since.
-        public internal(set) var passage: String?
 
         /// The side's name.
         public var id: SideID { SideID(stamp.id, event: event) }

@@ -39,10 +39,9 @@ extension FolderState {
     /// else has written since. The same on every replica.
     public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
 
-    func side(_ id: OpID, _ text: String?, event: Int = 0, passage: String? = nil) -> Conflict.Side? {
+    func side(_ id: OpID, _ text: String?, event: Int = 0) -> Conflict.Side? {
         entries.stamp(of: id).map {
-            Conflict.Side(
-                text: text, stamp: $0, event: event, received: entries.witness(of: id.dot), passage: passage)
+            Conflict.Side(text: text, stamp: $0, event: event, received: entries.witness(of: id.dot))
         }
     }
 
@@ -134,15 +133,13 @@ extension FolderState {
     /// Passages that several rewrote.
     private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
-        let text = text.opened
         let base = shown(place)
-        return text.passages.map { row in
+        return text.opened.passages.map { row in
             let ids = row.sides.map(\.id)
             return Conflict(
                 place: .text(place), resolution: .merged(row.kind),
-                sides: row.sides.compactMap {
-                    side($0.id.op, text.text(at: $0.id.op, entries), event: $0.id.event, passage: $0.passage)
-                }, shown: base?.text, settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
+                sides: row.sides.compactMap { side($0.id.op, $0.passage, event: $0.id.event) }, shown: base?.text,
+                settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
                 passage: row.passage)
         }
     }

@@ -6,10 +6,12 @@ extension Naive {
         !(ancestors[a] ?? []).contains(b) && !(ancestors[b] ?? []).contains(a)
     }
 
+    typealias Row = (overlap: TextOverlap<Int>, places: Range<Int>)
+
     func overlaps() -> [TextOverlap<Int>] { rows().map(\.overlap) }
 
     /// The rows of the report, and where they stand in the order of all scalars.
-    func rows() -> [(overlap: TextOverlap<Int>, places: Range<Int>)] {
+    func rows() -> [Row] {
         let nodes = order().filter { $0.id != nil }
         let ids = nodes.compactMap(\.id)
         var kinds = [TextOverlapKind?](repeating: nil, count: nodes.count)
@@ -58,7 +60,7 @@ extension Naive {
             }
             var beside: [Int] = []
             func isWritten(_ other: Int, beside end: Int) -> Bool {
-                who.contains(ids[other].agent)
+                !contested[other] && who.contains(ids[other].agent)
                     && nodes[end].deletedBy.contains { $0.agent != ids[other].agent && isConcurrent($0, ids[other]) }
             }
             var before = start - 1

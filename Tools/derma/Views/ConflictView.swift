@@ -6,10 +6,8 @@ import DermaWire
 /// The conflict report of one or more folders. Conflicts are numbered, so that they can be settled.
 struct ConflictReport: Printable {
     struct Side: Encodable {
-        /// What was written; of a text, all of it.
+        /// What was written; of a text that several rewrote, what stands there on this side.
         let text: String?
-        /// Of a text, what stands here where several rewrote it.
-        let passage: String?
         let by: String
         let saidTime: String
         let receivedBy: String?
@@ -72,7 +70,7 @@ extension ConflictReport.Item {
         resolution = conflict.resolution.name
         sides = conflict.sides.map { side in
             ConflictReport.Side(
-                text: side.text, passage: side.passage, by: names.author(side.stamp),
+                text: side.text, by: names.author(side.stamp),
                 saidTime: Times.text(side.stamp.time),
                 receivedBy: side.received.map { "\(names.author($0)), \(Times.text($0.time))" })
         }
@@ -85,7 +83,7 @@ extension ConflictReport.Item {
         var lines = ["\(number)  \(folder): \(place)\(item.map { " \($0.prefix(8))" } ?? "") — \(explained)"]
         for (place, side) in sides.enumerated() {
             let received = side.receivedBy.map { ", received by \($0)" } ?? ""
-            let said = side.passage.map { $0.isEmpty ? "(nothing)" : "“\($0)”" } ?? side.text.map { "“\($0)”" }
+            let said = side.text.map { $0.isEmpty ? "(nothing)" : "“\($0)”" }
             lines.append(
                 "   \(letter(place)) \(said ?? "(taken away)") — \(side.by), \(side.saidTime)\(received)")
         }

@@ -13,6 +13,9 @@ extension FolderSnapshot {
                     "event": .number(side.event), "received": side.received.map { .dot($0.id.dot) } ?? .null,
                 ]
             },
+            "passage": conflict.passage.map {
+                ["position": .number($0.range.lowerBound), "text": .string($0.text)]
+            } ?? .null,
             "shown": shown(conflict, state), "settled": conflict.settled.map { .op($0.id) } ?? .null,
         ]
     }

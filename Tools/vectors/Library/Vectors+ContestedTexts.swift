@@ -13,6 +13,16 @@ extension Vectors {
             try story.write(.phone, [Told.edit(Told.text, .delete(at: 10, count: 7), .insert(at: 10, "Friday"))])
         }
         return try [
+            Told.story("C01-rewritten", "One wrote the text anew, the other corrected words: one passage, asked once.")
+            {
+                story in
+                try Told.begun(&story, "Red and dry.")
+                try story.write(
+                    .tablet, seeing: [.phone],
+                    [Told.edit(Told.text, .delete(at: 0, count: 12), .insert(at: 0, "Much better!"))])
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pink"))])
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "hot"))])
+            },
             Told.story("C01-replaced", "Both rewrote one passage: merged, and flagged with both sides.") {
                 try rewritten(&$0)
             },

@@ -92,9 +92,13 @@ class Text:
         self.ops.append((stamp, events))
         return True
 
-    def revision(self, stamp):
+    def version(self, stamp):
+        """What the text by an op follows from."""
         own = [event for other, events in self.ops if other.id == stamp.id for event in events]
-        return self.document.at(self.seen(stamp) + own)
+        return self.document.closed(self.seen(stamp) + own)
+
+    def revision(self, stamp):
+        return self.document.at(self.version(stamp))
 
     def op_of(self, event):
         return next(stamp for stamp, events in self.ops if event in events)

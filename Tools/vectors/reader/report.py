@@ -115,13 +115,13 @@ def moves(state):
 
 def texts(state, place, text):
     rows = []
-    for row in text.document.overlaps():
-        found = sorted(((text.op_of(event), event[1]) for event in row["events"]), key=lambda side: side[0].id)
-        ops = [stamp for stamp, _ in found]
-        sides = [(stamp, text.revision(stamp), event) for stamp, event in found]
-        named = [(stamp.id, event) for stamp, event in found]
+    for row in text.document.passages(lambda event: text.version(text.op_of(event))):
+        found = [(text.op_of(event), here, event[1]) for event, here in zip(row["events"], row["sides"])]
+        sides = sorted(found, key=lambda side: side[0].id)
+        named = [(stamp.id, event) for stamp, _, event in sides]
         acts = [stamp for stamp, those in state.settlements.get((5, place), []) if those == named]
-        rows.append(((5, place), row["kind"], sides, text.document.shown(), settled_by(acts, ops)))
+        settled = settled_by(acts, [stamp for stamp, _, _ in sides])
+        rows.append(((5, place), row["kind"], sides, text.document.shown(), settled, row["passage"]))
     return rows
 
 
@@ -150,7 +150,7 @@ def conflicts(state):
 
 
 def show(state, row):
-    place, resolution, sides, shown, settled = row
+    place, resolution, sides, shown, settled, *passage = row
 
     def side(stamp, value, event=0):
         received = state.received(stamp)
@@ -169,5 +169,6 @@ def show(state, row):
         "resolution": resolution,
         "sides": [side(*each) for each in sides],
         "shown": shown,
+        "passage": passage[0] if passage else None,
         "settled": settled and show_op(settled.id),
     }

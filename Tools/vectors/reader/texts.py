@@ -264,7 +264,7 @@ class Document:
                 j = end + step
                 while 0 <= j < len(order):
                     id = order[j].id
-                    if id[0] not in agents or not any(
+                    if len(by[j]) > 1 or id[0] not in agents or not any(
                         d[0] != id[0] and self.concurrent(id, d) for d in order[end].deletions
                     ):
                         break
@@ -276,6 +276,58 @@ class Document:
                 for j in range(first, i):
                     mark(j, 3, set())
         return self.rows(order, by, marks)
+
+    def passages(self, side):
+        """The rows, joined where nothing divides them, with the passage; `side(event)` is the version that an event stands for."""
+        order = [s for s in self.order() if s.id]
+
+        def held(i, versions):
+            return [order[i].id in seen and not order[i].deletions & seen for seen in versions]
+
+        def versions(row):
+            return [side(event) for event in row["events"]]
+
+        rows = []
+        for row in self.overlaps():
+            if rows:
+                last, kinds = rows[-1], ["deleted", "inserted", "replaced"]
+                one = {
+                    "kind": max(last["kind"], row["kind"], key=kinds.index),
+                    "events": sorted(dict(sorted(last["events"] + row["events"])).items()),
+                    "places": range(last["places"].start, row["places"].stop),
+                }
+                between, sides = range(last["places"].stop, row["places"].start), versions(one)
+                if not any(all(held(i, sides)) for i in between):
+                    rows[-1] = one
+                    continue
+            rows.append(row)
+        taken = {i: n for n, row in enumerate(rows) for i in row["places"]}
+        for n, row in enumerate(rows):
+            sides = versions(row)
+
+            def stretch(places):
+                found = []
+                for i in places:
+                    if all(held(i, sides)) or taken.get(i, n) != n:
+                        break
+                    found.append(i)
+                return [i for i in found if any(held(i, sides))]
+
+            before = stretch(range(row["places"].start - 1, -1, -1))
+            after = stretch(range(row["places"].stop, len(order)))
+            places = range(min(before + [row["places"].start]), max(after + [row["places"].stop - 1]) + 1)
+            shown = [i for i in places if not order[i].deletions]
+            since = {i for i in shown if not any(held(i, sides))}
+            yield {
+                **row,
+                "passage": {
+                    "position": sum(not s.deletions for s in order[: places.start]),
+                    "text": "".join(order[i].text for i in shown),
+                },
+                "sides": [
+                    "".join(order[i].text for i in places if i in since or held(i, [seen])[0]) for seen in sides
+                ],
+            }
 
     def rows(self, order, by, marks):
         rows, position, i = [], 0, 0
@@ -297,6 +349,7 @@ class Document:
                     "deleted": sum(len(by[j]) > 1 for j in held),
                     "kind": ["", "deleted", "inserted", "replaced"][max(marks[j][0] for j in held)],
                     "events": sorted(last.items()),
+                    "places": held,
                 }
             )
         return rows
@@ -316,7 +369,10 @@ def check_texts(case):
         "text": document.shown(),
         "version": [f"{agent.hex()}:{sequence}" for agent, sequence in document.heads()],
         "overlaps": [
-            {**row, "events": [f"{agent.hex()}:{sequence}" for agent, sequence in row["events"]]}
+            {
+                **{name: row[name] for name in ("position", "count", "deleted", "kind")},
+                "events": [f"{agent.hex()}:{sequence}" for agent, sequence in row["events"]],
+            }
             for row in document.overlaps()
         ],
     }

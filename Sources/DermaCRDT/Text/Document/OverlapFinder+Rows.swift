@@ -38,6 +38,14 @@ extension OverlapFinder {
 }
 
 extension OverlapRow {
+    /// One row of this one and a later one, with what stands between.
+    func joined(_ row: OverlapRow) -> OverlapRow {
+        OverlapRow(
+            scalars: scalars.lowerBound..<row.scalars.upperBound, position: position,
+            count: row.position + row.count - position, deleted: deleted + row.deleted, kind: max(kind, row.kind),
+            lastEvents: lastEvents.merging(row.lastEvents, uniquingKeysWith: max))
+    }
+
     fileprivate mutating func add(_ mark: OverlapFinder.Mark, isContested: Bool, isPresent: Bool) {
         scalars = scalars.lowerBound..<scalars.upperBound + 1
         if isPresent { count += 1 }

@@ -1,8 +1,7 @@
 /// Finds where changes met that were made without knowing of each other.
 ///
 /// O(k log k) for the k runs of the history, what `Knowledge` costs, and O(log k) for each scalar between two that one author
-/// deleted and for each that stands beside a stretch that several did: O(n²) at worst, if n such stretches are beside the same
-/// scalars.
+/// deleted and for each that stands beside a stretch that several did.
 struct OverlapFinder {
     /// Why a scalar is marked, and the last event of each who is concerned.
     struct Mark {
@@ -12,7 +11,7 @@ struct OverlapFinder {
 
     let cells: [OrderCell]
     private let graph: EventGraph
-    lazy var knowledge = Knowledge(graph.parents)
+    lazy var knowledge = Knowledge(graph.parents, graph.authors)
     /// By the scalar's event.
     private(set) var marks: [Int: Mark] = [:]
 
@@ -87,16 +86,22 @@ struct OverlapFinder {
         while place < cells.count {
             var end = place
             var agents: Set<Int> = []
-            while end < cells.count, case let held = Set(cells[end].deletions.map(\.agent)), held.count > 1 {
+            while end < cells.count, isContested(end) {
                 for (offset, event) in cells[end].events.enumerated() {
                     mark(event, .deleted, cells[end].deletions(at: offset).map { ($0.agent, $0.event) })
                 }
-                agents.formUnion(held)
+                agents.formUnion(cells[end].deletions.map(\.agent))
                 end += 1
             }
             if end > place { findReplaced(place..<end, agents) }
             place = max(end, place + 1)
         }
+    }
+
+    /// Whether several deleted it.
+    private func isContested(_ place: Int) -> Bool {
+        let deletions = cells[place].deletions
+        return deletions.contains { $0.agent != deletions[0].agent }
     }
 
     /// Looks at what stands beside a stretch that several deleted: replaced if two of them wrote there.
@@ -107,7 +112,7 @@ struct OverlapFinder {
             let end = step < 0 ? stretch.lowerBound : stretch.upperBound - 1
             let deletions = Array(cells[end].deletions(at: step < 0 ? 0 : cells[end].events.count - 1))
             var place = end + step
-            while cells.indices.contains(place), agents.contains(cells[place].agent),
+            while cells.indices.contains(place), !isContested(place), agents.contains(cells[place].agent),
                 collect(cells[place], step, deletions, into: &found)
             {
                 writers.insert(cells[place].agent)

@@ -1,12 +1,12 @@
-/// Finds what a row of the report stands for in the text, and in the text of each who is concerned.
+/// Finds which rows of the report are one, and what each stands for in the text, and in the text of each who is concerned.
 ///
-/// For each row O(log k) for each of its scalars and each side, for the scalars beside it that are in the text of some sides
-/// only, and for the cells beside it of what no side has.
+/// O(log k) for each side of each scalar that is looked at, and no scalar is looked at for more than two rows.
 struct PassageFinder {
     private var finder: OverlapFinder
     /// Each cell's first place in the order of all scalars.
     private let starts: [Int]
-    private let end: Int
+    /// How many scalars there are.
+    let end: Int
 
     init(_ finder: OverlapFinder) {
         self.finder = finder
@@ -20,13 +20,42 @@ struct PassageFinder {
         end = next
     }
 
-    /// The scalars of a row with those beside it that the sides have differently: how many scalars of the text as it is stand
+    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one. `ends`: the last event
+    /// of each side's text.
+    mutating func joined(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [OverlapRow] {
+        var joined: [OverlapRow] = []
+        for row in rows {
+            if let last = joined.last, case let one = last.joined(row),
+                !isDivided(last.scalars.upperBound..<row.scalars.lowerBound, ends(one))
+            {
+                joined[joined.count - 1] = one
+            } else {
+                joined.append(row)
+            }
+        }
+        return joined
+    }
+
+    private mutating func isDivided(_ places: Range<Int>, _ ends: [Int]) -> Bool {
+        var place = places.lowerBound
+        while place < places.upperBound {
+            if let strange = strangers(at: place, ends) {
+                place = strange.upperBound
+                continue
+            }
+            if count(of: place, ends) == ends.count { return true }
+            place += 1
+        }
+        return false
+    }
+
+    /// The scalars of a row with those beside it, within `limits`, that the sides have differently: how many scalars of the text as it is stand
     /// before them, and the events that inserted those of them that are in it, and those that each side has or that were
     /// written there since. `ends`: the last event of each side's text.
     mutating func passage(
-        of row: OverlapRow, _ ends: [Int]
+        of row: OverlapRow, within limits: Range<Int>, _ ends: [Int]
     ) -> (position: Int, shown: [Int], sides: [[Int]]) {
-        let places = widened(row.scalars, ends)
+        let places = widened(row.scalars, within: limits, ends)
         let before = (places.lowerBound..<row.scalars.lowerBound).count(where: isPresent)
         var sides = ends.map { _ in [Int]() }
         for place in places {
@@ -39,10 +68,10 @@ struct PassageFinder {
     }
 
     /// As far as the last scalar that some sides have, before one that all have.
-    private mutating func widened(_ row: Range<Int>, _ ends: [Int]) -> Range<Int> {
+    private mutating func widened(_ row: Range<Int>, within limits: Range<Int>, _ ends: [Int]) -> Range<Int> {
         var (low, high) = (row.lowerBound, row.upperBound)
         var place = low - 1
-        while place >= 0 {
+        while place >= limits.lowerBound {
             if let strange = strangers(at: place, ends) {
                 place = strange.lowerBound - 1
                 continue
@@ -53,7 +82,7 @@ struct PassageFinder {
             place -= 1
         }
         place = high
-        while place < end {
+        while place < limits.upperBound {
             if let strange = strangers(at: place, ends) {
                 place = strange.upperBound
                 continue

@@ -1,6 +1,6 @@
 /// What a row of the report stands for. `Spec/14-text.md` defines it.
 public struct TextPassage<Agent: Hashable & Comparable & Sendable>: Hashable, Sendable {
-    /// The row.
+    /// The row, or the rows from the first to the last that nothing divides.
     public let overlap: TextOverlap<Agent>
     /// Where it is in the text as it is: the row and what stands beside it that the sides have differently. In scalars.
     public let range: Range<Int>
@@ -11,21 +11,23 @@ public struct TextPassage<Agent: Hashable & Comparable & Sendable>: Hashable, Se
 }
 
 extension TextDocument {
-    /// The rows of `overlaps`, each with what is there now, and what the text of each side has there: the one that `last` of
-    /// the row's event is the last event of. Costs what `overlaps` does, and `PassageFinder`.
+    /// The rows of `overlaps`, those as one between which the sides have nothing in common; each with what is there now, and
+    /// what the text of each side has there: the one that `last` of the row's event is the last event of. Costs what `overlaps`
+    /// does, and `PassageFinder`.
     public func passages(
         upTo last: (TextEventID<Agent>) -> TextEventID<Agent> = { $0 }
     ) throws(TextError) -> [TextPassage<Agent>] {
         guard let finder = try overlapFinder() else { return [] }
-        let rows = finder.rows
-        if rows.isEmpty { return [] }
         var passages = PassageFinder(finder)
-        return rows.map { row in
-            let overlap = overlap(row)
-            let ends = overlap.events.compactMap { event(last($0)) ?? event($0) }
-            let (position, shown, sides) = passages.passage(of: row, ends)
+        func ends(_ row: OverlapRow) -> [Int] { overlap(row).events.compactMap { event(last($0)) ?? event($0) } }
+        let rows = passages.joined(finder.rows, ends)
+        return rows.indices.map { place in
+            let before = place > 0 ? rows[place - 1].scalars.upperBound : 0
+            let after = place + 1 < rows.count ? rows[place + 1].scalars.lowerBound : passages.end
+            let (position, shown, sides) = passages.passage(of: rows[place], within: before..<after, ends(rows[place]))
             return TextPassage(
-                overlap: overlap, range: position..<position + shown.count, text: core.graph.ops.text(of: shown),
+                overlap: overlap(rows[place]), range: position..<position + shown.count,
+                text: core.graph.ops.text(of: shown),
                 sides: sides.map(core.graph.ops.text))
         }
     }

@@ -18,7 +18,7 @@ struct Knowledge {
     private var chains: [Int32] = []
     private var entries: [[Entry]] = []
 
-    init(_ graph: Parents) {
+    init(_ graph: Parents, _ authors: Authors) {
         self.graph = graph
         let plan = Plan(graph, from: [], to: graph.heads, firstNew: 0)
         for slice in plan.slices where slice.isSolo { solos.append(Int(slice.end) - 1) }
@@ -28,10 +28,12 @@ struct Knowledge {
             let base = lastSolo(before: Int(run.start))
             var chain: Int32 = -1
             var known: [Entry] = []
+            let agent = authors.author(of: Int(run.start)).agent
             for parent in graph.parents(of: run).reversed() {
                 let place = graph.index(of: Int(parent))
                 let its = chains[place]
-                if chain < 0, tails[Int(its)] == parent { chain = its }
+                // Its author's own chain if that can be: one who hears of another and is not heard would begin new ones for ever.
+                if tails[Int(its)] == parent, chain < 0 || authors.author(of: Int(parent)).agent == agent { chain = its }
                 guard Int(parent) > base else { continue }
                 if chain == its, run.count == 1 {
                     known = entries[place]
