@@ -33,7 +33,9 @@ struct Knowledge {
                 let place = graph.index(of: Int(parent))
                 let its = chains[place]
                 // Its author's own chain if that can be: one who hears of another and is not heard would begin new ones for ever.
-                if tails[Int(its)] == parent, chain < 0 || authors.author(of: Int(parent)).agent == agent { chain = its }
+                if tails[Int(its)] == parent, chain < 0 || authors.author(of: Int(parent)).agent == agent {
+                    chain = its
+                }
                 guard Int(parent) > base else { continue }
                 if chain == its, run.count == 1 {
                     known = entries[place]
