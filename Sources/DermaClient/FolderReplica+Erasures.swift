@@ -8,12 +8,8 @@ extension FolderReplica {
 
     /// Entries that add a photo, whose bodies are not here although no erasure names them.
     package var withheld: [Dot] {
-        let erased = erasedEntries
-        return bodiless.filter { !erased.contains($0) }.map(\.dot).sorted()
+        bodiless.subtracting(erasedEntries).map(\.dot).sorted()
     }
-
-    /// The entries that erasures name.
-    var erasedEntries: Set<ReplicaHead> { state.erasedPhotos.reduce(into: []) { $0.formUnion($1.entries) } }
 
     /// Entries that add an erased photo and that no erasure names, ascending by photo.
     var unnamed: [(photo: PhotoID, entries: [ReplicaHead])] {

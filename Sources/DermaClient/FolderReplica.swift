@@ -5,20 +5,6 @@ import DermaWire
 
 /// One device's copy of a folder: the state, and what is needed to write the next entry.
 package struct FolderReplica: Sendable {
-    /// An entry with its sealed body opened, or found to be worthless.
-    package struct OpenedEntry: Sendable {
-        package let entry: VerifiedEntry
-        package let body: ContentBody?
-        package let party: AccountID?
-
-        /// An entry, what it holds if that could be read, and for whom its author wrote if that is known.
-        package init(entry: VerifiedEntry, body: ContentBody?, party: AccountID?) {
-            self.entry = entry
-            self.body = body
-            self.party = party
-        }
-    }
-
     let id: FolderID
     package private(set) var state: FolderState
     /// Entries that wait for a key, or for the record that lets their author in.
@@ -31,8 +17,10 @@ package struct FolderReplica: Sendable {
     private(set) var bodiless: Set<ReplicaHead> = []
     /// Entries that add a photo, by the photo.
     private(set) var adding: [PhotoID: Set<ReplicaHead>] = [:]
+    /// The photo that an entry adds.
+    private var photos: [ReplicaHead: PhotoID] = [:]
     /// Entries that erasures name.
-    private var named: Set<ReplicaHead> = []
+    private(set) var erasedEntries: Set<ReplicaHead> = []
     /// Photos whose bytes and bodies may be here although they are erased.
     private(set) var undropped: Set<PhotoID> = []
     /// Entries whose author had been shown another history than this device.
@@ -40,9 +28,9 @@ package struct FolderReplica: Sendable {
 
     private var buffer = CausalBuffer<OpenedEntry>()
     private var heads: [Dot: Bytes32] = [:]
-    private var newest: [ReplicaID: ReplicaHead] = [:]
+    private(set) var newest: [ReplicaID: ReplicaHead] = [:]
     /// What a replica's author had seen of the owner's control log when it wrote its newest entry.
-    private var membership: [ReplicaID: VersionVector] = [:]
+    private(set) var membership: [ReplicaID: VersionVector] = [:]
 
     /// Replicas that a whole answer of a relay did not bring, as it keeps them from this reader: what cites them must not wait
     /// for them.
@@ -129,7 +117,9 @@ package struct FolderReplica: Sendable {
         let mark = EntryMark(author: opened.entry.author, party: party, time: body.time)
         if opened.entry.header.kind == .photo, case .addPhoto(let photo, let manifest)? = body.ops.first {
             // What an erasure names has no effect, whatever it adds: not everyone is shown its body.
-            guard !named.contains(ReplicaHead(dot, opened.entry.hash)) else { return state.pass(dot, seeing: []) }
+            guard !erasedEntries.contains(ReplicaHead(dot, opened.entry.hash)) else {
+                return state.pass(dot, seeing: [])
+            }
             state.add(photo, manifest: manifest, of: dot, by: mark)
         } else {
             state.apply(body.ops, of: dot, seeing: seen, by: mark)
@@ -141,13 +131,15 @@ package struct FolderReplica: Sendable {
         switch op {
         case .addPhoto(let photo, _) where kind == .photo:
             adding[photo, default: []].insert(head)
+            photos[head] = photo
             if state[erasedPhoto: photo] != nil { undropped.insert(photo) }
         case .erasePhoto(let photo, _):
             guard let erased = state[erasedPhoto: photo]?.entries else { return }
             undropped.insert(photo)
-            let others = adding.filter { $0.key != photo }.values.joined()
-            for other in erased.subtracting(named).intersection(others) { state.withdrawPhoto(addedBy: other.dot) }
-            named.formUnion(erased)
+            for head in erased.subtracting(erasedEntries) where photos[head].map({ $0 != photo }) ?? false {
+                state.withdrawPhoto(addedBy: head.dot)
+            }
+            erasedEntries.formUnion(erased)
         default: break
         }
     }
@@ -159,20 +151,5 @@ package struct FolderReplica: Sendable {
     private func isOther(_ cited: ReplicaHead) -> Bool {
         guard restatements[cited] == nil, let held = heads[cited.dot] else { return false }
         return held != cited.hash
-    }
-
-    /// What `replica` must say it has newly seen in its next entry.
-    func news(for replica: ReplicaID) -> CausalContext {
-        CausalContext(
-            newest.values.filter {
-                $0.dot.replica != replica
-                    && state.entries.seen(of: $0.dot.replica, by: replica) < $0.dot.sequence
-            })
-    }
-
-    /// The same of the control log, whose heads are `control`.
-    func membershipNews(for replica: ReplicaID, _ control: [ReplicaHead]) -> CausalContext {
-        let seen = membership[replica] ?? VersionVector()
-        return CausalContext(control.filter { !seen.contains($0.dot) })
     }
 }
