@@ -75,9 +75,10 @@ public struct RemovedOpensNothing: Checker {
         return book.grants.filter { handed.contains($0.record.id) }
     }
 
+    /// What a restatement says again was said before the author knew what it knows now (`Spec/03-log.md`).
     private static func epoch(startedBy entry: StoredEntry) -> EpochStarted? {
-        guard entry.entry.kind == .epoch, let body = entry.entry.body.bytes,
-            case .epoch(let started)? = try? ControlBody(decoding: body).record
+        guard entry.entry.kind == .epoch, let bytes = entry.entry.body.bytes,
+            let body = try? ControlBody(decoding: bytes), body.restates.isEmpty, case .epoch(let started) = body.record
         else { return nil }
         return started
     }
