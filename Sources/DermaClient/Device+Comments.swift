@@ -24,18 +24,24 @@ extension Device {
 
     /// Corrects a comment of one's own account or organisation. An owner's text merges with what is edited elsewhere; an
     /// organisation's statement gets an amendment, and what it said before stays in its history.
-    /// `shown`: of an owner's, the text as the person was shown it; what has arrived since stays.
-    /// - Throws: `notAllowed` if an owner's text is to be corrected and it is not said what was shown.
+    /// `shown`: of an owner's, the text as the person was shown it; what has arrived since stays. `statement`: of an organisation's,
+    /// what the person was shown of it, if they were.
+    /// - Throws: `notAllowed` if an owner's text is to be corrected and it is not said what was shown; `changedMeanwhile` if
+    ///   someone else has amended the statement since it was shown.
     public mutating func amend(
-        _ comment: ItemID, to text: String, of shown: ShownText? = nil, in folder: FolderID
+        _ comment: ItemID, to text: String, of shown: ShownText? = nil, over statement: Versions<String>? = nil,
+        in folder: FolderID
     ) throws(DeviceError) {
-        guard let state = folders[folder]?.state, state[comment: comment, by: account] != nil else { throw .notFound }
+        guard let state = folders[folder]?.state, let held = state[comment: comment, by: account] else {
+            throw .notFound
+        }
         try check(text, max: Limits.textBytesMax)
         if state.owner == account {
             guard shown != nil else { throw .notAllowed }
             let edits = try edits(making: .comment(comment), text, of: shown, in: folder)
             if !edits.isEmpty { try write(edits, in: folder) }
         } else {
+            try check(held.statement, is: statement)
             try write([.amendComment(comment, text: text)], in: folder)
         }
     }

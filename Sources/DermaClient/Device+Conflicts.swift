@@ -15,12 +15,14 @@ public enum Settlement: Hashable, Sendable {
 extension Device {
     /// Settles a conflict: writes what the person wants, in one entry that has seen all sides. On every device it then counts as
     /// settled, with both sides still to be seen. Of a text, what has arrived since the report was made stays.
-    /// - Throws: `notFound` if there is no such side; `notAllowed` if it is for others to decide, or no such value.
+    /// - Throws: `notFound` if there is no such side; `notAllowed` if it is for others to decide, or no such value;
+    ///   `changedMeanwhile` if a value or an entry would be gone that the conflict does not show.
     public mutating func settle(
         _ conflict: Conflict, as choice: Settlement, in folder: FolderID
     ) throws(DeviceError) {
         guard let state = folders[folder]?.state else { throw .notFound }
         if case .side(let place) = choice, !conflict.sides.indices.contains(place) { throw .notFound }
+        guard hidesNothingUnseen(conflict, choice, in: state) else { throw .changedMeanwhile }
         let ops: [Op]
         switch conflict.place {
         case .field(.parent(let child)):
@@ -44,6 +46,25 @@ extension Device {
             ops = [conflict.settlement]
         }
         try write(ops, in: folder)
+    }
+
+    /// Whether whoever looked at the conflict has seen all that the choice would replace or remove. (Of a text nothing is replaced
+    /// but the passage as it was shown, and a `settle` replaces nothing.)
+    private func hidesNothingUnseen(_ conflict: Conflict, _ choice: Settlement, in state: FolderState) -> Bool {
+        switch (conflict.place, choice) {
+        case (.field(let place), _) where conflict.resolution == .oneIsShown:
+            let shown = conflict.sides.map(\.stamp.id) + [conflict.settled?.id]
+            return state.versions(of: place).current.allSatisfy { shown.contains($0.stamp.id) }
+        case (.field, _): return stands(conflict, in: state)
+        case (.removal, .side(let side)): return conflict.sides[side].text != nil || stands(conflict, in: state)
+        default: return true
+        }
+    }
+
+    private func stands(_ conflict: Conflict, in state: FolderState) -> Bool {
+        state.conflicts(at: conflict.place).contains {
+            $0.sides.map(\.id) == conflict.sides.map(\.id) && $0.settled?.id == conflict.settled?.id
+        }
     }
 
     private func field(

@@ -16,11 +16,14 @@ extension Device {
     public func diaryDraft(of item: ItemID, in folder: FolderID) throws(DeviceError) -> DiaryDraft {
         guard let state = folders[folder]?.state, state[diary: item] != nil else { throw .notFound }
         let shown = state.shown(.diary(item))
-        return DiaryDraft(text: shown?.text, of: shown)
+        var draft = DiaryDraft(text: shown?.text, of: shown)
+        draft.shownEntry = state[diary: item]
+        return draft
     }
 
     /// Changes parts of a diary entry; the others stay, and of its text what has arrived since the draft was begun. Nothing is
     /// written if all is as it should be. Brings a removed entry back.
+    /// - Throws: `changedMeanwhile`, having written nothing, if the draft would replace a title, day or place that arrived since.
     public mutating func changeDiary(_ item: ItemID, _ draft: DiaryDraft, in folder: FolderID) throws(DeviceError) {
         guard folders[folder]?.state[diary: item] != nil else { throw .notFound }
         try change(item, draft, in: folder)
@@ -37,6 +40,9 @@ extension Device {
         try checkOwner(of: folder)
         guard !draft.isEmpty else { throw .notAllowed }
         var ops: [Op] = []
+        guard let state = folders[folder]?.state, draft.replacesNothingUnseen(of: state[diary: item]) else {
+            throw .changedMeanwhile
+        }
         if let text = draft.text { ops += try edits(making: .diary(item), text, of: draft.shownText, in: folder) }
         if let title = draft.title {
             try check(title, max: Limits.nameBytesMax)
@@ -57,6 +63,8 @@ public struct DiaryDraft: Sendable {
     /// The text as the person was shown it when they began to write; nil if there was none. What is not in it stays, whatever
     /// `text` says.
     public var shownText: ShownText?
+    /// The entry as the person was shown it when they began to write; nil if they were shown none.
+    public var shownEntry: FolderState.DiaryEntry?
     /// The title.
     public var title: String?
     /// The day it is about.
@@ -82,6 +90,14 @@ public struct DiaryDraft: Sendable {
         self.site = site
         self.suspected = suspected
         self.unsuspected = unsuspected
+    }
+
+    /// Whether the person was shown what the draft replaces of the entry as it is.
+    func replacesNothingUnseen(of entry: FolderState.DiaryEntry?) -> Bool {
+        guard let shownEntry, let entry else { return true }
+        return (title == nil || entry.title.current == shownEntry.title.current)
+            && (day == nil || entry.day.current == shownEntry.day.current)
+            && (site == nil || entry.site.current == shownEntry.site.current)
     }
 
     var isEmpty: Bool {

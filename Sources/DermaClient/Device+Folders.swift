@@ -45,15 +45,23 @@ extension Device {
         return folder
     }
 
-    /// Says which area of the body a folder is about.
-    public mutating func setSite(_ site: SkinSite, of folder: FolderID) throws(DeviceError) {
+    /// Says which area of the body a folder is about. `shown`: what the person was shown of that, if they were.
+    /// - Throws: `changedMeanwhile` if that is no longer what there is.
+    public mutating func setSite(
+        _ site: SkinSite, of folder: FolderID, over shown: Versions<SkinSite>? = nil
+    ) throws(DeviceError) {
         try checkOwner(of: folder)
+        try check(folders[folder]?.state.site, is: shown)
         try write([.set(.folderSite(site))], in: folder)
     }
 
-    /// Gives a folder another name.
-    public mutating func rename(_ folder: FolderID, to name: String) throws(DeviceError) {
+    /// Gives a folder another name. `shown`: the names that the person was shown, if they were.
+    /// - Throws: `changedMeanwhile` if these are no longer what there is.
+    public mutating func rename(
+        _ folder: FolderID, to name: String, over shown: Versions<String>? = nil
+    ) throws(DeviceError) {
         try checkOwner(of: folder)
+        try check(folders[folder]?.state.name, is: shown)
         try check(name, max: Limits.nameBytesMax)
         try write([.set(.folderName(name))], in: folder)
     }
@@ -61,6 +69,11 @@ extension Device {
     func checkOwner(of folder: FolderID) throws(DeviceError) {
         guard let replica = folders[folder] else { throw .notFound }
         guard replica.state.owner == account else { throw .notAllowed }
+    }
+
+    /// Whether a value stands as a person was shown it, if they were.
+    func check<Value>(_ versions: Versions<Value>?, is shown: Versions<Value>?) throws(DeviceError) {
+        guard shown == nil || versions?.current == shown?.current else { throw .changedMeanwhile }
     }
 
     func check(_ text: String, max: Int) throws(DeviceError) {

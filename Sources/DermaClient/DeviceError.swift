@@ -25,6 +25,8 @@ public enum DeviceError: Error, Hashable, Sendable {
     case tooLong
     /// Nothing to write, or not allowed for this kind of device.
     case notAllowed
+    /// What would be replaced or removed has changed since the person looked: show it to them, and ask again.
+    case changedMeanwhile
     /// The organisation's record does not belong to the code.
     case codeDoesNotMatch
     /// The end of a grant must lie ahead.

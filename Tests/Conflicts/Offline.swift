@@ -23,11 +23,6 @@ extension Scene {
     }
 }
 
-extension FolderState {
-    /// The conflicts at a place.
-    func conflicts(at place: ConflictPlace) -> [Conflict] { conflicts.filter { $0.place == place } }
-}
-
 extension Conflict {
     /// What the sides say, in no order.
     var texts: Set<String> { Set(sides.compactMap(\.text)) }

@@ -109,6 +109,98 @@ struct SettlingConflicts {
         #expect(try scene.meet().diary.map(\.text) == ["Itchy again. Fever at night."])
     }
 
+    @Test("Who chooses a name without having seen the third one is asked again, and so is who has not seen it settled")
+    mutating func settleUnseen() throws {
+        try scene.phone.rename(scene.folder, to: "Arm")
+        try scene.tablet.rename(scene.folder, to: "Left arm")
+        let two = try #require(try scene.meet().conflicts(at: .field(.folderName)).first)
+        try scene.phone.settle(two, as: .text("Forearm"), in: scene.folder)
+        try scene.tablet.rename(scene.folder, to: "Elbow")
+        let state = try scene.meet()
+        let three = try #require(state.conflicts(at: .field(.folderName)).first { !$0.isSettled })
+        #expect(three.texts == ["Forearm", "Elbow"])
+        for choice in [Settlement.side(0), .shown, .text("Hand")] {
+            #expect(throws: DeviceError.changedMeanwhile) {
+                try scene.phone.settle(two, as: choice, in: scene.folder)
+            }
+        }
+        #expect(scene.phone.state(of: scene.folder) == state)
+        try scene.phone.settle(three, as: .side(0), in: scene.folder)
+        #expect(try scene.meet().conflicts(at: .field(.folderName)).allSatisfy { $0.isSettled })
+    }
+
+    @Test("Who removes an entry without having seen what was written into it since is asked again")
+    mutating func removeUnseen() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Itchy."), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.removeDiary(entry, in: scene.folder)
+        try scene.tablet.rewriteDiary(entry, as: "Itchy again.", in: scene.folder)
+        let conflict = try #require(try scene.meet().conflicts(at: .removal(entry)).first)
+        try scene.tablet.rewriteDiary(entry, as: "Itchy again. Fever at night.", in: scene.folder)
+        _ = try scene.meet()
+        let removal = try #require(conflict.sides.firstIndex { $0.text == nil })
+        #expect(throws: DeviceError.changedMeanwhile) {
+            try scene.phone.settle(conflict, as: .side(removal), in: scene.folder)
+        }
+        #expect(try scene.meet().diary.map(\.text) == ["Itchy again. Fever at night."])
+    }
+
+    @Test("Nor is a folder's name, or its area, over one that came meanwhile")
+    mutating func nameUnseen() throws {
+        let before = try scene.meet()
+        try scene.tablet.rename(scene.folder, to: "Left arm", over: before.name)
+        let site = try #require(SkinSite(.elbow, .left))
+        try scene.tablet.setSite(site, of: scene.folder, over: before.site)
+        let after = try scene.meet()
+        #expect(throws: DeviceError.changedMeanwhile) {
+            try scene.phone.rename(scene.folder, to: "Forearm", over: before.name)
+        }
+        #expect(throws: DeviceError.changedMeanwhile) {
+            try scene.phone.setSite(site, of: scene.folder, over: before.site)
+        }
+        try scene.phone.rename(scene.folder, to: "Forearm", over: after.name)
+        #expect(try scene.meet().name.shown?.value == "Forearm")
+    }
+
+    @Test("Nor a clinic's statement over an amendment that came from another browser meanwhile")
+    mutating func statementUnseen() throws {
+        let comment = try scene.clinic.comment("use the cream", on: .folder, in: scene.folder)
+        let clinic = scene.clinic.account
+        let before = try #require(scene.clinic.state(of: scene.folder)?[comment: comment, by: clinic])
+        // The other browser's amendment, which a sync has brought.
+        try scene.clinic.amend(comment, to: "use the cream twice", in: scene.folder)
+        #expect(throws: DeviceError.changedMeanwhile) {
+            try scene.clinic.amend(comment, to: "use the cream once", over: before.statement, in: scene.folder)
+        }
+        let after = try #require(scene.clinic.state(of: scene.folder)?[comment: comment, by: clinic])
+        try scene.clinic.amend(comment, to: "use the cream once", over: after.statement, in: scene.folder)
+        #expect(scene.clinic.state(of: scene.folder)?[comment: comment, by: clinic]?.text == "use the cream once")
+    }
+
+    @Test("A title over one that came while the person wrote, which they have not seen, is not written")
+    mutating func titleUnseen() throws {
+        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Itchy.", title: "Monday"), in: scene.folder)
+        _ = try scene.meet()
+        var draft = try scene.phone.diaryDraft(of: entry, in: scene.folder)
+        draft.title = "First day"
+        try scene.tablet.changeDiary(entry, DiaryDraft(title: "After gardening"), in: scene.folder)
+        _ = try scene.meet()
+        #expect(throws: DeviceError.changedMeanwhile) {
+            try scene.phone.changeDiary(entry, draft, in: scene.folder)
+        }
+        draft = try scene.phone.diaryDraft(of: entry, in: scene.folder)
+        draft.title = "First day, after gardening"
+        try scene.phone.changeDiary(entry, draft, in: scene.folder)
+        #expect(try scene.meet()[diary: entry]?.title.shown?.value == "First day, after gardening")
+        // What does not touch the title can be written all the same.
+        draft = try scene.phone.diaryDraft(of: entry, in: scene.folder)
+        draft.text = "Itchy and red."
+        try scene.tablet.changeDiary(entry, DiaryDraft(title: "Gardening"), in: scene.folder)
+        _ = try scene.meet()
+        try scene.phone.changeDiary(entry, draft, in: scene.folder)
+        #expect(try scene.meet()[diary: entry]?.text == "Itchy and red.")
+    }
+
     @Test("Leaving a folder that was not moved where it is settles that")
     mutating func settleNotMoved() throws {
         let (a, b) = (try scene.phone.createFolder(named: "A"), try scene.phone.createFolder(named: "B"))

@@ -103,6 +103,8 @@ extension CommandFailure {
         case .tooLong: self.init("tooLong", .dataError, "that is longer than a text, name or photo may be: shorten it")
         case .notAllowed:
             self.init("notAllowed", .noPermission, "this device may not do that here, or there is nothing to write")
+        case .changedMeanwhile:
+            self.init("changedMeanwhile", .dataError, "that has changed meanwhile: look at it again, and then decide")
         case .codeDoesNotMatch:
             self.init(
                 "codeDoesNotMatch", .noPermission,

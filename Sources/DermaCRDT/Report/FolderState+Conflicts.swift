@@ -6,148 +6,58 @@ extension FolderState {
     /// O(n log n) in what was written to fields, statements and removed entries; a text that nobody edited at the same time
     /// costs nothing, another one O(its history).
     public var conflicts: [Conflict] {
-        var found: [Conflict] = []
-        for (place, field) in fields { found += conflicts(in: field, at: .field(place), \.text) }
-        for (key, comment) in commentsByKey {
-            let place = ConflictPlace.comment(key.id, by: key.party)
-            found += conflicts(in: comment.made, at: .subject(key.id, by: key.party), \.text)
-            found += conflicts(in: comment.statement, at: place) { $0 }
-            found += conflicts(between: comment.retracted, and: comment.statement.writes, at: place, \.value)
-            if key.party == owner, !comment.retracted.isEmpty, let text = texts[.comment(key.id)]?.opened {
-                found += conflicts(between: comment.retracted, and: ReplicaLines(text.ops), at: place) {
-                    text.text(at: $0, entries)
-                }
-            }
+        let comments = commentsByKey.keys.flatMap {
+            [ConflictPlace.subject($0.id, by: $0.party), .comment($0.id, by: $0.party)]
         }
-        for (key, score) in scoresByKey {
-            let place = ConflictPlace.score(key.id, by: key.party)
-            found += conflicts(in: score.observation, at: place, \.text)
-            found += conflicts(between: score.retracted, and: score.observation.writes, at: place, \.value.text)
-        }
-        for (item, entry) in diaryByID where !entry.removed.isEmpty {
-            found += removalConflicts(of: item, entry.removed)
-        }
-        for (place, text) in texts { found += textConflicts(in: text, at: place) }
-        let tree = folderTree
-        found += tree.avoided(entries).map { moveConflict($0, in: tree) }
+        let places =
+            fields.keys.map { .field($0) } + comments + scoresByKey.keys.map { .score($0.id, by: $0.party) }
+            + diaryByID.keys.map { .removal($0) } + texts.keys.map { .text($0) }
+        let found = places.flatMap(written) + avoidedMoves
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
             .map(\.element)
         return byPlace.filter { !$0.isSettled } + byPlace.filter(\.isSettled)
     }
 
+    /// Those of `conflicts` at one place, in the same order. O(what was written there), or O(moves) of where a folder stands.
+    public func conflicts(at place: ConflictPlace) -> [Conflict] {
+        var found = written(at: place)
+        if case .field(.parent) = place { found += avoidedMoves.filter { $0.place == place } }
+        return found.filter { !$0.isSettled } + found.filter(\.isSettled)
+    }
+
+    /// What was written at a place without knowing of each other.
+    private func written(at place: ConflictPlace) -> [Conflict] {
+        switch place {
+        case .field(let field): return fields[field].map { conflicts(in: $0, at: place, \.text) } ?? []
+        case .subject(let id, let party):
+            return commentsByKey[ItemKey(id: id, party: party)].map { conflicts(in: $0.made, at: place, \.text) } ?? []
+        case .comment(let id, let party):
+            guard let comment = commentsByKey[ItemKey(id: id, party: party)] else { return [] }
+            let amended = conflicts(in: comment.statement, at: place) { $0 }
+            let retracted = conflicts(between: comment.retracted, and: comment.statement.writes, at: place, \.value)
+            guard party == owner, !comment.retracted.isEmpty, let text = texts[.comment(id)]?.opened else {
+                return amended + retracted
+            }
+            return conflicts(between: comment.retracted, and: ReplicaLines(text.ops), at: place) {
+                text.text(at: $0, entries)
+            }
+        case .score(let id, let party):
+            guard let score = scoresByKey[ItemKey(id: id, party: party)] else { return [] }
+            return conflicts(in: score.observation, at: place, \.text)
+                + conflicts(between: score.retracted, and: score.observation.writes, at: place, \.value.text)
+        case .removal(let item):
+            guard let removed = diaryByID[item]?.removed, !removed.isEmpty else { return [] }
+            return removalConflicts(of: item, removed)
+        case .text(let text): return texts[text].map { textConflicts(in: $0, at: text) } ?? []
+        }
+    }
+
+    private var avoidedMoves: [Conflict] {
+        let tree = folderTree
+        return tree.avoided(entries).map { moveConflict($0, in: tree) }
+    }
+
     /// The first entry of another device that had seen `dot`: it had arrived by then, by that device's clock. Nil if nobody
     /// else has written since. The same on every replica.
     public func received(_ dot: Dot) -> OpStamp? { entries.witness(of: dot) }
-
-    func side(_ id: OpID, _ text: String?, event: Int = 0) -> Conflict.Side? {
-        entries.stamp(of: id).map {
-            Conflict.Side(text: text, stamp: $0, event: event, received: entries.witness(of: id.dot))
-        }
-    }
-
-    /// The acts by which a person, having seen all of `sides`, left it at what was made of them.
-    func settlements(of place: ConflictPlace, _ sides: [SideID]) -> [OpID] {
-        (settlements[place]?[sides] ?? []).filter { act in sides.allSatisfy { entries.saw(act, $0.op) } }
-    }
-
-    private func settlement(of place: ConflictPlace, _ sides: [OpID]) -> OpStamp? {
-        entries.first(of: settlements(of: place, sides.map { SideID($0) }))
-    }
-
-    private func conflicts<Value>(
-        in register: Register<Value>, at place: ConflictPlace, _ text: (Value) -> String
-    ) -> [Conflict] {
-        if register.writes.lines.count < 2 { return [] }
-        func sides(_ writes: [Register<Value>.Write]) -> [Conflict.Side] {
-            writes.compactMap { side($0.id, text($0.value)) }
-        }
-        var found = register.history(entries).compactMap { write -> Conflict? in
-            let replaced = register.replaced(by: write.id, entries)
-            guard replaced.count > 1 else { return nil }
-            return Conflict(
-                place: place, resolution: .oneIsShown, sides: sides(replaced), shown: text(write.value),
-                settled: entries.stamp(of: write.id))
-        }
-        let current = register.current(entries)
-        if current.count > 1 {
-            found.append(
-                Conflict(
-                    place: place, resolution: .oneIsShown, sides: sides(current),
-                    shown: current.last.map { text($0.value) },
-                    settled: settlement(of: place, current.map(\.id))))
-        }
-        return found
-    }
-
-    /// Corrections that met a retraction.
-    private func conflicts<Write>(
-        between retractions: ReplicaLines<OpID>, and writes: ReplicaLines<Write>, at place: ConflictPlace,
-        _ text: (Write) -> String?
-    ) -> [Conflict] {
-        retractions.compactMap { retraction in
-            let met = writes.newest(apartFrom: retraction, entries)
-            guard !met.isEmpty else { return nil }
-            let sides = met.map { ($0.id, text($0) ?? "") } + [(retraction, nil)]
-            let ascending = sides.sorted { $0.0 < $1.0 }
-            return Conflict(
-                place: place, resolution: .retracted, sides: ascending.compactMap { side($0.0, $0.1) }, shown: nil,
-                settled: settlement(of: place, ascending.map(\.0)))
-        }
-    }
-
-    /// Edits that met a removal.
-    private func removalConflicts(of item: ItemID, _ removals: ReplicaLines<OpID>) -> [Conflict] {
-        let edits = edits(of: item)
-        let text = texts[.diary(item)]?.opened
-        let stands = !isRemoved(item)
-        let base = shown(.diary(item))
-        return removals.compactMap { removal in
-            let met = edits.newest(apartFrom: removal, entries)
-            guard !met.isEmpty else { return nil }
-            let ids = (met + [removal]).sorted()
-            let place = ConflictPlace.removal(item)
-            // Whoever wrote or removed again, having seen both, has decided: also if others wrote since.
-            let later =
-                removals.first(seeing: ids, entries) + edits.first(seeing: ids, entries)
-                + settlements(of: place, ids.map { SideID($0) })
-            return Conflict(
-                place: place, resolution: .kept,
-                sides: ids.compactMap { id in
-                    side(id, id == removal ? nil : text?.text(at: id, entries) ?? "")
-                }, shown: stands ? base?.text ?? "" : nil, settled: entries.first(of: later), shownText: base)
-        }
-    }
-
-    /// A move that would have put a folder into itself.
-    private func moveConflict(_ avoided: FolderTree.Avoided, in tree: FolderTree) -> Conflict {
-        let place = FieldPlace.parent(avoided.move.folder)
-        let moves = [avoided.met, avoided.move].sorted { $0.id < $1.id }
-        let later = fields[place]?.writes.first(seeing: moves.map(\.id), entries) ?? []
-        return Conflict(
-            place: .field(place), resolution: .notMoved,
-            sides: moves.compactMap { side($0.id, FieldValue.folder($0.parent).text) },
-            shown: FieldValue.folder(tree.parent(of: avoided.move.folder)).text,
-            settled: entries.first(of: later.map(\.id)))
-    }
-
-    /// Passages that several rewrote.
-    private func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
-        if text.isSequential(entries) { return [] }
-        let base = shown(place)
-        return text.opened.passages.map { row in
-            let ids = row.sides.map(\.id)
-            return Conflict(
-                place: .text(place), resolution: .merged(row.kind),
-                sides: row.sides.compactMap { side($0.id.op, $0.passage, event: $0.id.event) }, shown: base?.text,
-                settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
-                passage: row.passage)
-        }
-    }
-}
-
-extension Observation {
-    /// For people: the day and the answers.
-    var text: String {
-        "\(day), \(score.instrument.label): " + score.items.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
-    }
 }

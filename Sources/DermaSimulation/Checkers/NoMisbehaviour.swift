@@ -65,7 +65,9 @@ public struct NoMisbehaviour: Checker {
         switch error {
         case .store(let error): error.code == .full || error.code == .unavailable
         case .notFound, .noKey, .notAllowed, .endInThePast, .notShared, .accessEnded, .removed, .lastDevice: true
-        case .alreadyInitialised, .notInitialised, .wrongPasscode, .noMemory, .damagedLog, .tooLong, .codeDoesNotMatch,
+        // Nobody looks at one thing and decides about another here.
+        case .changedMeanwhile, .alreadyInitialised, .notInitialised, .wrongPasscode, .noMemory, .damagedLog, .tooLong,
+            .codeDoesNotMatch,
             .badLinkCode, .weakKey:
             false
         }
