@@ -33,6 +33,10 @@ extension Ledger {
         if split[log]?.contains(where: statement.seen.contains) ?? false { return true }
         return lost.contains { hash in
             guard let gone = authorship[hash] else { return false }
+            // A device in hostile hands may have sent what it wrote without the key that it had made for it before.
+            if hostile.contains(statement.device), gone.device == statement.device, gone.time <= statement.time {
+                return true
+            }
             return gone.folder == log && statement.seen.contains(gone.dot) && contents[log]?[gone.dot] == hash
         }
     }
