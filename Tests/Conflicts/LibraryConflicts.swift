@@ -78,6 +78,22 @@ struct LibraryConflicts {
         #expect(throws: DeviceError.notAllowed) { try scene.phone.move(scene.folder, into: scene.folder) }
     }
 
+    /// Erased, the photo is shown in no folder, and its note in none.
+    @Test("The note on an erased photo is recovered, also if the photo had been moved to another folder")
+    mutating func noteOfErased() throws {
+        let photo = try scene.phone.add(.sample(&random), to: scene.folder)
+        try meet()
+        try scene.phone.move(photo, of: scene.folder, to: other)
+        try scene.phone.erase(photo, in: scene.folder)
+        try scene.phone.delete(scene.folder)
+        try scene.tablet.edit(.note(photo), in: scene.folder) { (text) throws(TextError) in
+            try text.insert("left", at: 0)
+        }
+        try meet()
+        #expect(
+            scene.phone.arrangement.recovered == [Recovered(.item(.note(photo), of: scene.folder), in: scene.folder)])
+    }
+
     @Test("C12: a photo that was added offline to a deleted folder is recovered, and shared with nobody")
     mutating func deletedFolder() throws {
         let known = try scene.phone.add(.sample(&random), to: scene.folder)

@@ -17,7 +17,10 @@ extension FolderState {
         func isUnseen(_ ids: some Sequence<OpID>) -> Bool { ids.contains { !seen.contains($0.dot) } }
         func isUnseen<Value>(_ register: Register<Value>) -> Bool { isUnseen(register.writes.map(\.id)) }
         var found: Set<FolderItem> = []
-        for (photo, record) in photosByID where isUnseen(record.additions.keys) { found.insert(.photo(photo)) }
+        // Others that add it are refused.
+        for (photo, record) in photosByID {
+            if let first = record.first(entries)?.id, isUnseen([first]) { found.insert(.photo(photo)) }
+        }
         for (place, field) in fields {
             guard let photo = place.photo, photosByID[photo] != nil, isUnseen(field) else { continue }
             found.insert(.photo(photo))

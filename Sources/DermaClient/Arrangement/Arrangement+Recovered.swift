@@ -41,10 +41,11 @@ extension Arrangement {
         }
     }
 
-    /// A photo that was moved away is seen there, with its note.
+    /// A photo that was moved away is seen there, with its note; the note on an erased one is seen nowhere else.
     private func isShown(_ item: FolderItem, in folder: FolderID) -> Bool {
         switch item {
-        case .photo(let photo), .note(let photo): home(of: PhotoLink(photo, in: folder)) == folder
+        case .photo(let photo), .note(let photo):
+            folders[folder]?[photo: photo] == nil || home(of: PhotoLink(photo, in: folder)) == folder
         case .diary, .comment, .score: true
         }
     }

@@ -98,7 +98,7 @@ class Arrangement:
                 photos.add(place[1])
         notes = {place[1] for place in state.texts if place[0] == 3 and late(texts(place))}
         for kind, found in (("photo", photos), ("note", notes)):
-            yield from ({kind: photo, "of": folder} for photo in sorted(found) if self.home(folder, photo) == folder)
+            yield from ({kind: photo, "of": folder} for photo in sorted(found) if photo not in state.photos or self.home(folder, photo) == folder)
         for item, entry in sorted(state.entries.items()):
             newest = [a for a in entry.edits if not any(b.saw(a) for b in entry.edits)]
             if not entry.is_removed() and late(newest):
