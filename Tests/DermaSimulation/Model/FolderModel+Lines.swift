@@ -68,11 +68,11 @@ extension FolderModel {
         }
         for (item, edits) in diary { found += removalConflicts(of: item, edits) }
         for (place, text) in texts {
-            found += text.overlaps.map { overlap in
+            found += text.passages.map { passage in
                 ModelConflict(
-                    place: .text(place), how: .merged(overlap.kind),
-                    sides: overlap.sides.map { ($0.op, text.text(at: $0.op)) },
-                    shown: text.text, settled: settlements(of: .text(place), overlap.sides))
+                    place: .text(place), how: .merged(passage.kind),
+                    sides: passage.sides.map { ($0.op, $0.text) },
+                    shown: text.text, settled: settlements(of: .text(place), passage.sides.map { ($0.op, $0.event) }))
             }
         }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }

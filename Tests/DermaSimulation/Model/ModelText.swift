@@ -33,14 +33,19 @@ struct ModelText {
     /// The text as an edit's author then saw it.
     func text(at op: ModelOp) -> String { ends[op.id].flatMap { try? document.text(at: [$0]) } ?? "?" }
 
-    /// What several rewrote.
-    var overlaps: [(kind: TextOverlapKind, sides: [(op: ModelOp, event: Int)])] {
-        ((try? document.overlaps()) ?? []).map { overlap in
-            let sides = overlap.events.compactMap { event in
-                edits.filter { $0.id.dot.replica == event.agent && (ends[$0.id]?.sequence ?? -1) >= event.sequence }
-                    .min { $0.id < $1.id }.map { ($0, event.sequence) }
+    /// What several rewrote, and what each has there.
+    var passages: [(kind: TextOverlapKind, sides: [(op: ModelOp, event: Int, text: String)])] {
+        let passages = try? document.passages { event in op(of: event).flatMap { ends[$0.id] } ?? event }
+        return (passages ?? []).map { passage in
+            let sides = zip(passage.overlap.events, passage.sides).compactMap { event, text in
+                op(of: event).map { ($0, event.sequence, text) }
             }
-            return (overlap.kind, sides)
+            return (passage.overlap.kind, sides)
         }
+    }
+
+    private func op(of event: TextEventID<ReplicaID>) -> ModelOp? {
+        edits.filter { $0.id.dot.replica == event.agent && (ends[$0.id]?.sequence ?? -1) >= event.sequence }
+            .min { $0.id < $1.id }
     }
 }
