@@ -21,6 +21,16 @@ extension Scene {
         try self.tablet.rewriteDiary(entry, as: tablet, in: folder)
         return entry
     }
+
+    /// A diary entry that both devices had and that the phone has removed while the tablet wrote it anew, and the report of that.
+    mutating func diaryRemovedAndRewritten(_ text: String, tablet: String) throws -> (entry: ItemID, conflict: Conflict)
+    {
+        let entry = try phone.writeDiary(DiaryDraft(text: text), in: folder)
+        _ = try meet()
+        try phone.removeDiary(entry, in: folder)
+        try self.tablet.rewriteDiary(entry, as: tablet, in: folder)
+        return (entry, try #require(try meet().conflicts(at: .removal(entry)).first))
+    }
 }
 
 extension Conflict {

@@ -97,11 +97,7 @@ struct SettlingConflicts {
 
     @Test("Keeping an entry that was removed and written at once does not take back what was written into it since")
     mutating func keepRemoved() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Itchy."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.removeDiary(entry, in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Itchy again.", in: scene.folder)
-        let conflict = try #require(try scene.meet().conflicts(at: .removal(entry)).first)
+        let (entry, conflict) = try scene.diaryRemovedAndRewritten("Itchy.", tablet: "Itchy again.")
         try scene.tablet.rewriteDiary(entry, as: "Itchy again. Fever at night.", in: scene.folder)
         _ = try scene.meet()
         let written = try #require(conflict.sides.firstIndex { $0.text != nil })
@@ -131,11 +127,7 @@ struct SettlingConflicts {
 
     @Test("Who removes an entry without having seen what was written into it since is asked again")
     mutating func removeUnseen() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "Itchy."), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.removeDiary(entry, in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "Itchy again.", in: scene.folder)
-        let conflict = try #require(try scene.meet().conflicts(at: .removal(entry)).first)
+        let (entry, conflict) = try scene.diaryRemovedAndRewritten("Itchy.", tablet: "Itchy again.")
         try scene.tablet.rewriteDiary(entry, as: "Itchy again. Fever at night.", in: scene.folder)
         _ = try scene.meet()
         let removal = try #require(conflict.sides.firstIndex { $0.text == nil })

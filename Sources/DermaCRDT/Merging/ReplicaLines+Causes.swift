@@ -2,11 +2,6 @@ import DermaCausality
 
 /// Which of the ops knew of which. Of each replica one op answers for its line.
 extension ReplicaLines {
-    /// The one that comes before the others. O(n).
-    func earliest(_ entries: EntryTable) -> Element? {
-        self.min { entries.precedes($0.id, $1.id) }
-    }
-
     /// All, causes first. O(n log n).
     func inOrder(_ entries: EntryTable) -> [Element] {
         lines.count == 1 ? lines[0] : sorted { entries.precedes($0.id, $1.id) }

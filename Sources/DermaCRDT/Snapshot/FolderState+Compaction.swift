@@ -37,7 +37,7 @@ extension FolderState {
             if let item = place.diaryEntry {
                 // Whether a removal met an edit, and who settled that, follows from all edits.
                 guard diaryByID[item]?.removed.isEmpty ?? true else { continue }
-                if let first = edits(of: item).earliest(entries) { kept.insert(first) }
+                if let first = entries.first(of: edits(of: item))?.id { kept.insert(first) }
             }
             fields[place]?.forgetReplaced(below: stable, entries, keeping: kept)
         }

@@ -34,16 +34,12 @@ extension FolderState {
             return true
         case .retract(let item): return retract(ItemKey(id: item, party: party), id)
         case .suspect(let item, let suspicion), .unsuspect(let item, let suspicion):
-            var isAddition = false
-            if case .suspect = op { isAddition = true }
             diaryByID[item, default: DiaryRecord()].suspicions.add(
-                .init(id: id, element: suspicion, isAddition: isAddition))
+                .init(id: id, element: suspicion, isAddition: op.isAddition))
             return true
         case .addReading(let item, let reading), .removeReading(let item, let reading):
-            var isAddition = false
-            if case .addReading = op { isAddition = true }
             diaryByID[item, default: DiaryRecord()].readings.add(
-                .init(id: id, element: reading, isAddition: isAddition))
+                .init(id: id, element: reading, isAddition: op.isAddition))
             return true
         case .removeDiary(let item):
             diaryByID[item, default: DiaryRecord()].removed.add(id)
@@ -102,5 +98,15 @@ extension FolderState {
     /// The first edit of a diary entry makes it.
     private mutating func makeEntry(_ item: ItemID) {
         if diaryByID[item] == nil { diaryByID[item] = DiaryRecord() }
+    }
+}
+
+extension Op {
+    /// Whether it adds to a set; if not, and it is about one, it removes.
+    fileprivate var isAddition: Bool {
+        switch self {
+        case .suspect, .addReading: true
+        default: false
+        }
     }
 }

@@ -9,9 +9,7 @@ public struct ClaimsKept: StateChecker {
     public init() {}
 
     static func check(_ place: Int, _ world: World) -> String? {
-        guard let device = world.actors[place]?.device else { return nil }
-        for folder in device.folderIDs + [device.libraryID].compactMap({ $0 }) {
-            guard let state = device.state(of: folder), let told = world.told(in: folder, on: device) else { continue }
+        for (state, told) in world.toldFolders(on: place) {
             for statement in told {
                 // What added a photo goes with it.
                 if case .photo(let photo, _) = statement.said, state[erasedPhoto: photo] != nil { continue }

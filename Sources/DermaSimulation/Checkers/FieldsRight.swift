@@ -9,9 +9,7 @@ public struct FieldsRight: StateChecker {
     public init() {}
 
     static func check(_ place: Int, _ world: World) -> String? {
-        guard let device = world.actors[place]?.device else { return nil }
-        for folder in device.folderIDs + [device.libraryID].compactMap({ $0 }) {
-            guard let state = device.state(of: folder), let told = world.told(in: folder, on: device) else { continue }
+        for (state, told) in world.toldFolders(on: place) {
             let conflicts = state.conflicts
             for (field, values) in told.fields.sorted(by: { $0.key < $1.key }) {
                 guard state.values(of: field) == values else {

@@ -21,6 +21,16 @@ extension World {
         told(in: folder, knowing: device.applied(in: folder))
     }
 
+    /// What a device shows of its folders and its library, and what was said there as far as it has applied it; without those of
+    /// which the ledger does not know all.
+    func toldFolders(on place: Int) -> [(state: FolderState, told: [Ledger.Statement])] {
+        guard let device = actors[place]?.device else { return [] }
+        return (device.folderIDs + [device.libraryID].compactMap { $0 }).compactMap { folder in
+            guard let state = device.state(of: folder), let told = told(in: folder, on: device) else { return nil }
+            return (state, told)
+        }
+    }
+
     /// For whom somebody says something.
     func party(of statement: Ledger.Statement) -> AccountID? { actors[statement.device]?.device.account }
 }
