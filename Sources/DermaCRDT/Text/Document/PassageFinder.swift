@@ -20,80 +20,94 @@ struct PassageFinder {
         end = next
     }
 
-    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one. `ends`: the last event
-    /// of each side's text.
-    mutating func joined(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [OverlapRow] {
-        var joined: [OverlapRow] = []
-        for row in rows {
-            if let last = joined.last, case let one = last.joined(row),
-                !isDivided(last.scalars.upperBound..<row.scalars.lowerBound, ends(one))
-            {
-                joined[joined.count - 1] = one
-            } else {
-                joined.append(row)
-            }
-        }
-        return joined
+    /// A row, and the scalars that its passage may hold.
+    struct Part {
+        var row: OverlapRow
+        var limits: Range<Int>
     }
 
-    private mutating func isDivided(_ places: Range<Int>, _ ends: [Int]) -> Bool {
+    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one; elsewhere the first
+    /// such scalar keeps their passages apart. `ends`: the last event of each side's text.
+    mutating func parts(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [Part] {
+        var parts: [Part] = []
+        for row in rows {
+            guard let last = parts.last else {
+                parts.append(Part(row: row, limits: 0..<end))
+                continue
+            }
+            let one = last.row.joined(row)
+            if let divider = divider(in: last.row.scalars.upperBound..<row.scalars.lowerBound, ends(one)) {
+                parts[parts.count - 1].limits = last.limits.lowerBound..<divider
+                parts.append(Part(row: row, limits: divider + 1..<end))
+            } else {
+                parts[parts.count - 1].row = one
+            }
+        }
+        return parts
+    }
+
+    private mutating func divider(in places: Range<Int>, _ ends: [Int]) -> Int? {
         var place = places.lowerBound
         while place < places.upperBound {
             if let strange = strangers(at: place, ends) {
                 place = strange.upperBound
                 continue
             }
-            if count(of: place, ends) == ends.count { return true }
+            if count(of: place, ends) == ends.count { return place }
             place += 1
         }
-        return false
+        return nil
     }
 
-    /// The scalars of a row with those beside it, within `limits`, that the sides have differently: how many scalars of the text as it is stand
-    /// before them, and the events that inserted those of them that are in it, and those that each side has or that were
-    /// written there since. `ends`: the last event of each side's text.
+    /// The scalars of a row with those beside it that the sides have differently: how many scalars of the text as it is stand
+    /// before them, the events that inserted those of them that are in it, and those that each side has, or that are in the
+    /// text and that it does not know of. Nobody wrote these against it: no other side has them, or none of those concerned
+    /// wrote them. `ends`: the last event of each side's text. `settling`: what was inserted to settle the row is of no side.
     mutating func passage(
-        of row: OverlapRow, within limits: Range<Int>, _ ends: [Int]
+        of part: Part, _ ends: [Int], settling: Set<Int>
     ) -> (position: Int, shown: [Int], sides: [[Int]]) {
-        let places = widened(row.scalars, within: limits, ends)
-        let before = (places.lowerBound..<row.scalars.lowerBound).count(where: isPresent)
+        let places = widened(part, ends, settling)
+        let concerned = Set(part.row.lastEvents.keys)
+        let before = (places.lowerBound..<part.row.scalars.lowerBound).count(where: isPresent)
         var sides = ends.map { _ in [Int]() }
         for place in places {
-            let isSince = isPresent(place) && count(of: place, ends) == 0
-            for (side, end) in ends.enumerated() where isSince || isHeld(place, by: end) {
-                sides[side].append(event(at: place))
+            let event = event(at: place)
+            let isUncontested =
+                isPresent(place) && !settling.contains(event)
+                && (count(of: place, ends) == 0 || !concerned.contains(agent(at: place)))
+            for (side, end) in ends.enumerated()
+            where isHeld(place, by: end) || isUncontested && !isKnown(event, to: end) {
+                sides[side].append(event)
             }
         }
-        return (row.position - before, places.filter(isPresent).map(event), sides)
+        return (part.row.position - before, places.filter(isPresent).map(event), sides)
     }
 
-    /// As far as the last scalar that some sides have, before one that all have.
-    private mutating func widened(_ row: Range<Int>, within limits: Range<Int>, _ ends: [Int]) -> Range<Int> {
-        var (low, high) = (row.lowerBound, row.upperBound)
+    /// As far as the last scalar that some sides have or that settled the row, before one that all have.
+    private mutating func widened(_ part: Part, _ ends: [Int], _ settling: Set<Int>) -> Range<Int> {
+        var (low, high) = (part.row.scalars.lowerBound, part.row.scalars.upperBound)
         var place = low - 1
-        while place >= limits.lowerBound {
-            if let strange = strangers(at: place, ends) {
-                place = strange.lowerBound - 1
-                continue
-            }
-            let count = count(of: place, ends)
+        while place >= part.limits.lowerBound {
+            let event = event(at: place)
+            let count = isStrange(place, ends) ? 0 : count(of: place, ends)
             if count == ends.count { break }
-            if count > 0 { low = place }
+            if count > 0 || settling.contains(event) { low = place }
             place -= 1
         }
         place = high
-        while place < limits.upperBound {
-            if let strange = strangers(at: place, ends) {
-                place = strange.upperBound
-                continue
-            }
-            let count = count(of: place, ends)
+        while place < part.limits.upperBound {
+            let event = event(at: place)
+            let count = isStrange(place, ends) ? 0 : count(of: place, ends)
             if count == ends.count { break }
             place += 1
-            if count > 0 { high = place }
+            if count > 0 || settling.contains(event) { high = place }
         }
         return low..<high
     }
+
+    private mutating func isStrange(_ place: Int, _ ends: [Int]) -> Bool { strangers(at: place, ends) != nil }
+
+    private func agent(at place: Int) -> Int { finder.cells[cell(at: place).index].agent }
 
     /// How many sides have a scalar.
     private mutating func count(of place: Int, _ ends: [Int]) -> Int {

@@ -39,7 +39,8 @@ extension TextDocument {
     /// Where changes met that were made without knowing of each other, in order: a function of the set of events alone, the
     /// same whatever the order of arrival. O(history), as `OverlapFinder` says.
     public func overlaps() throws(TextError) -> [TextOverlap<Agent>] {
-        try overlapFinder()?.rows.map(overlap) ?? []
+        guard var finder = try overlapFinder() else { return [] }
+        return finder.rows().map(overlap)
     }
 
     /// Nil if nothing can have met.
