@@ -290,13 +290,9 @@ struct ContentConflicts {
 
     @Test("An entry removed on one device and written on the other stays, flagged, until a person decides")
     mutating func removedAndWritten() throws {
-        let entry = try scene.phone.writeDiary(DiaryDraft(text: "itchy"), in: scene.folder)
-        _ = try scene.meet()
-        try scene.phone.removeDiary(entry, in: scene.folder)
-        try scene.tablet.rewriteDiary(entry, as: "itchy again", in: scene.folder)
+        let (entry, conflict) = try scene.diaryRemovedAndRewritten("itchy", tablet: "itchy again")
         var state = try scene.meet()
         #expect(state.diary.map(\.text) == ["itchy again"])
-        let conflict = try #require(state.conflicts(at: .removal(entry)).first)
         #expect(conflict.resolution == .kept && !conflict.isSettled && conflict.texts == ["itchy again"])
         let removal = try #require(conflict.sides.firstIndex { $0.text == nil })
         try scene.tablet.settle(conflict, as: .side(removal), in: scene.folder)

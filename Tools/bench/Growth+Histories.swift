@@ -74,6 +74,39 @@ extension Growth {
         return reader
     }
 
+    /// Two that type into one line and hear of each other's last letter one letter later, while a third, who is away, types and
+    /// deletes there too; `n` events in all.
+    static func beside(_ n: Int) throws -> Doc {
+        var doc = Doc(agent: 0)
+        try doc.merge(lagging(2, steps: n / 3, by: 1))
+        let base = try fan(1, edits: 0) { _, _ in 0 }
+        var away = Doc(agent: 3)
+        try away.merge(base)
+        var random = Random(state: 7)
+        for step in 0..<n / 3 {
+            let place = random.below(away.count)
+            if step % 3 == 0 {
+                try away.delete(place..<place + 1)
+            } else {
+                try away.insert("z", at: place)
+            }
+        }
+        try doc.merge(away.runs(since: doc.known))
+        return doc
+    }
+
+    /// One word that each of `n` replaced.
+    static func replaced(_ n: Int) throws -> Doc {
+        var doc = Doc(agent: 0)
+        try doc.insert("The red patch", at: 0)
+        let base = doc.version
+        try doc.merge(
+            (1...n).map {
+                TextRun(agent: $0, sequence: 0, parents: base, ops: [.delete(at: 4, count: 3), .insert(at: 4, "pink")])
+            })
+        return doc
+    }
+
     /// As `lagging`, only insertions: for many writers, whose documents would take long to edit.
     static func staggered(_ writers: Int, steps: Int, by lag: Int) throws -> [TextRun<Int>] {
         var random = Random(state: 5)

@@ -78,6 +78,10 @@ extension Growth {
             let doc = try unheard(n / 3)
             return { sink += try doc.passages().count }
         },
+        Series(axis: .events, name: "passages of two that lag by 1 while a third is away", sizes: steps(30_000)) { n in
+            let doc = try beside(n)
+            return { sink += try doc.passages().count }
+        },
         Series(axis: .events, name: "worst: edits that follow two long branches", sizes: steps(10_000)) { n in
             let runs = grid(n / 3)
             return { try take(runs) }
@@ -116,6 +120,10 @@ extension Growth {
             }
             let held = doc
             return { sink += try held.overlaps().count }
+        },
+        Series(axis: .agents, name: "worst: passages where all replaced one word", sizes: steps(1000)) { n in
+            let doc = try replaced(n)
+            return { sink += try doc.passages().count }
         },
     ]
 

@@ -138,6 +138,15 @@ struct MergedText: Sendable {
         return try? document?.text { Self.count(of: $0, in: edits) { $0 == op || entries.saw(op, $0) } }
     }
 
+    /// The events that came with an entry.
+    func events(of entry: Dot) -> Range<Int> {
+        let edits = edits[entry.replica] ?? []
+        let first = edits.partition { $0.sequence < entry.sequence }
+        let end = edits.partition { $0.sequence <= entry.sequence }
+        guard first < end else { return 0..<0 }
+        return (first > 0 ? edits[first - 1].end : 0)..<edits[end - 1].end
+    }
+
     /// How many events of `replica` came with the ops that `isSeen` says, of which each follows those before it.
     private static func count(
         of replica: ReplicaID, in edits: [ReplicaID: [Edit]], _ isSeen: (OpID) -> Bool

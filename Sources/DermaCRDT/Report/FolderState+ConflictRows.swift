@@ -97,7 +97,7 @@ extension FolderState {
     func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
         let base = shown(place)
-        return text.opened.passages.map { row in
+        return text.opened.passages { settlements(of: .text(place), $0).map(\.dot) }.map { row in
             let ids = row.sides.map(\.id)
             return Conflict(
                 place: .text(place), resolution: .merged(row.kind),

@@ -43,6 +43,10 @@ struct KnowledgeTests {
                 #expect(
                     knowledge.has(event, seen: other) == seen[event].contains(other), "seed \(seed) \(event) \(other)")
             }
+            let some = (0..<total).filter { _ in random.chance(10) }
+            #expect(
+                knowledge.has(event, seenAnyOf: knowledge.earliest(of: some)) == !seen[event].isDisjoint(with: some),
+                "seed \(seed) \(event) \(some)")
         }
     }
 }

@@ -25,23 +25,23 @@ extension Naive {
             let seen = ancestors[event] ?? []
             return seen.contains(ids[place]) && nodes[place].deletedBy.isDisjoint(with: seen)
         }
-        for agent in Set(nodes.flatMap { $0.deletedBy.map(\.agent) }) {
-            let gone = nodes.indices.filter { nodes[$0].deletedBy.contains { $0.agent == agent } }
-            for (left, right) in zip(gone, gone.dropFirst()) where left + 1 < right {
-                for first in nodes[left].deletedBy where first.agent == agent {
-                    for second in nodes[right].deletedBy where second.agent == agent {
-                        let between = left + 1..<right
-                        if between.contains(where: { isVisible($0, to: first) || isVisible($0, to: second) }) {
-                            continue
-                        }
-                        for place in between
-                        where ids[place].agent != agent && isConcurrent(ids[place], first)
-                            && isConcurrent(ids[place], second)
-                        {
-                            mark(place, .inserted, [first, second, ids[place]])
-                        }
-                    }
+        let agents = Set(nodes.flatMap { $0.deletedBy.map(\.agent) })
+        /// The last deletion by `agent` that does not follow the insertion of `place`, of one of `others`, which come nearer
+        /// and nearer, such that nothing between was visible to it; if the two did not know of each other.
+        func met(_ place: Int, _ agent: Int, _ others: some Sequence<Int>) -> ID? {
+            let beside = others.flatMap { other in
+                nodes[other].deletedBy.filter { deletion in
+                    deletion.agent == agent && !(ancestors[deletion] ?? []).contains(ids[place])
+                        && !(min(other, place) + 1..<max(other, place)).contains { isVisible($0, to: deletion) }
                 }
+            }
+            return beside.max().flatMap { isConcurrent($0, ids[place]) ? $0 : nil }
+        }
+        for place in nodes.indices {
+            for agent in agents where agent != ids[place].agent {
+                guard let first = met(place, agent, 0..<place), let second = met(place, agent, place + 1..<nodes.count)
+                else { continue }
+                mark(place, .inserted, [first, second, ids[place]])
             }
         }
         var place = 0
@@ -59,19 +59,17 @@ extension Naive {
                 place += 1
             }
             var beside: [Int] = []
-            func isWritten(_ other: Int, beside end: Int) -> Bool {
-                !contested[other] && who.contains(ids[other].agent)
-                    && nodes[end].deletedBy.contains { $0.agent != ids[other].agent && isConcurrent($0, ids[other]) }
-            }
-            var before = start - 1
-            while before >= 0, isWritten(before, beside: start) {
-                beside.append(before)
-                before -= 1
-            }
-            var after = place
-            while after < nodes.count, isWritten(after, beside: place - 1) {
-                beside.append(after)
-                after += 1
+            for (others, end) in [(Array((0..<start).reversed()), start), (Array(place..<nodes.count), place - 1)] {
+                for other in others {
+                    let deletions = nodes[end].deletedBy
+                    if !contested[other], who.contains(ids[other].agent),
+                        deletions.contains(where: { $0.agent != ids[other].agent && isConcurrent($0, ids[other]) })
+                    {
+                        beside.append(other)
+                    } else if contested[other] || !deletions.isSubset(of: ancestors[ids[other]] ?? []) {
+                        break
+                    }
+                }
             }
             if Set(beside.map { ids[$0].agent }).count > 1 {
                 for other in beside { mark(other, .replaced, [ids[other]]) }
@@ -84,28 +82,30 @@ extension Naive {
     private func rows(
         _ nodes: [Node], _ kinds: [TextOverlapKind?], _ concerned: [Set<ID>], _ contested: [Bool]
     ) -> [(overlap: TextOverlap<Int>, places: Range<Int>)] {
-        var rows: [(overlap: TextOverlap<Int>, places: Range<Int>)] = []
-        var position = 0
-        var place = 0
-        while place < nodes.count {
-            let start = position
-            let first = place
-            while place < nodes.count, kinds[place] != nil {
-                if nodes[place].deletedBy.isEmpty { position += 1 }
-                place += 1
-            }
-            if place > first {
-                let overlap = TextOverlap(
-                    position: start, count: position - start, deleted: contested[first..<place].count { $0 },
-                    kind: kinds[first..<place].compactMap { $0 }.max() ?? .deleted,
-                    events: last(concerned[first..<place].reduce(into: Set()) { $0.formUnion($1) }))
-                rows.append((overlap, first..<place))
+        func isFollowed(_ place: Int, _ events: Set<ID>) -> Bool {
+            nodes[place].id.map { events.isSubset(of: ancestors[$0] ?? []) } ?? false
+        }
+        var stretches: [Range<Int>] = []
+        for place in nodes.indices where kinds[place] != nil {
+            if let last = stretches.last,
+                (last.upperBound..<place).allSatisfy({
+                    isFollowed($0, concerned[last.upperBound - 1].union(concerned[place]))
+                })
+            {
+                stretches[stretches.count - 1] = last.lowerBound..<place + 1
             } else {
-                if nodes[place].deletedBy.isEmpty { position += 1 }
-                place += 1
+                stretches.append(place..<place + 1)
             }
         }
-        return rows
+        return stretches.map { places in
+            let present = places.count { nodes[$0].deletedBy.isEmpty }
+            let overlap = TextOverlap(
+                position: nodes[..<places.lowerBound].count { $0.deletedBy.isEmpty }, count: present,
+                deleted: places.count { kinds[$0] != nil && contested[$0] },
+                kind: places.compactMap { kinds[$0] }.max() ?? .deleted,
+                events: last(places.reduce(into: Set()) { $0.formUnion(concerned[$1]) }))
+            return (overlap, places)
+        }
     }
 
     /// Of each agent the last event.

@@ -2,7 +2,9 @@
 
 /// The passages of the overlap report by their definition (`Spec/14-text.md`), one scalar at a time.
 extension Naive {
-    func passages(upTo last: (ID) -> ID) -> [TextPassage<Int>] {
+    func passages(
+        upTo last: (ID) -> ID, settling: (TextOverlap<Int>) -> [ID] = { _ in [] }
+    ) -> [TextPassage<Int>] {
         let nodes = order().filter { $0.id != nil }
         func texts(_ place: Int, _ sides: [Set<ID>]) -> Int {
             sides.count { side in
@@ -15,32 +17,47 @@ extension Naive {
         func sides(_ row: Row) -> [Set<ID>] {
             row.overlap.events.map { event in (ancestors[last(event)] ?? []).union([last(event)]) }
         }
-        let rows = rows().reduce(into: [Row]()) { joined, row in
-            guard let before = joined.last else { return joined.append(row) }
-            let one = join(before, row)
-            let between = before.places.upperBound..<row.places.lowerBound
-            if between.contains(where: { texts($0, sides(one)) == one.overlap.events.count }) {
-                joined.append(row)
+        var parts: [(row: Row, limits: Range<Int>)] = []
+        for row in rows() {
+            guard let before = parts.last else {
+                parts.append((row, 0..<nodes.count))
+                continue
+            }
+            let one = join(before.row, row)
+            let between = before.row.places.upperBound..<row.places.lowerBound
+            if let divider = between.first(where: { texts($0, sides(one)) == one.overlap.events.count }) {
+                parts[parts.count - 1].limits = before.limits.lowerBound..<divider
+                parts.append((row, divider + 1..<nodes.count))
             } else {
-                joined[joined.count - 1] = one
+                parts[parts.count - 1].row = one
             }
         }
-        return rows.enumerated().map { number, row in
+        return parts.map { row, limits in
             let sides = sides(row)
-            func isBound(_ place: Int) -> Bool {
-                texts(place, sides) == sides.count
-                    || rows.enumerated().contains { $0 != number && $1.places.contains(place) }
+            let settling = Set(settling(row.overlap))
+            let concerned = Set(row.overlap.events.map(\.agent))
+            func isOf(_ place: Int) -> Bool {
+                texts(place, sides) > 0 || nodes[place].id.map(settling.contains) == true
             }
-            func isSince(_ place: Int) -> Bool { texts(place, sides) == 0 && nodes[place].deletedBy.isEmpty }
-            let before = (0..<row.places.lowerBound).reversed().prefix { !isBound($0) }
-            let after = (row.places.upperBound..<nodes.count).prefix { !isBound($0) }
-            let first = before.filter { texts($0, sides) > 0 }.min() ?? row.places.lowerBound
-            let end = (after.filter { texts($0, sides) > 0 }.max() ?? row.places.upperBound - 1) + 1
+            func isUncontested(_ place: Int, _ side: Set<ID>) -> Bool {
+                guard let id = nodes[place].id, nodes[place].deletedBy.isEmpty, !settling.contains(id) else {
+                    return false
+                }
+                return !side.contains(id) && (texts(place, sides) == 0 || !concerned.contains(id.agent))
+            }
+            let before = (limits.lowerBound..<row.places.lowerBound).reversed().prefix {
+                texts($0, sides) < sides.count
+            }
+            let after = (row.places.upperBound..<limits.upperBound).prefix { texts($0, sides) < sides.count }
+            let first = before.filter(isOf).min() ?? row.places.lowerBound
+            let end = (after.filter(isOf).max() ?? row.places.upperBound - 1) + 1
             let shown = (first..<end).filter { nodes[$0].deletedBy.isEmpty }
             let position = nodes[..<first].count { $0.deletedBy.isEmpty }
             return TextPassage(
                 overlap: row.overlap, range: position..<position + shown.count, text: text(shown),
-                sides: sides.map { side in text((first..<end).filter { texts($0, [side]) > 0 || isSince($0) }) })
+                sides: sides.map { side in
+                    text((first..<end).filter { texts($0, [side]) > 0 || isUncontested($0, side) })
+                })
         }
     }
 

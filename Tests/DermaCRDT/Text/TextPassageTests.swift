@@ -63,18 +63,75 @@ struct TextPassageTests {
         #expect(passages.map(\.sides) == [["pink,", "dark,"], ["warm", "cold"]])
     }
 
+    @Test("Who had not heard of a third one's sentence keeps it when their side is chosen")
+    func unheard() throws {
+        var base = Doc(agent: 0)
+        try base.insert("Red", at: 0)
+        var third = Doc(agent: 3)
+        try third.merge(base.runs(since: [:]))
+        try third.insert(" Fever at night.", at: 3)
+        var a = Doc(agent: 1)
+        try a.merge(base.runs(since: [:]))
+        var b = Doc(agent: 2)
+        try b.merge(third.runs(since: [:]))
+        try a.delete(0..<3)
+        try a.insert("Pink", at: 0)
+        try b.delete(0..<3)
+        try b.insert("Dark", at: 0)
+        try a.merge(b.runs(since: a.known))
+        let known = a.known
+        let passages = try a.passages { ID($0.agent, (known[$0.agent] ?? 1) - 1) }
+        #expect(passages.map(\.overlap.agents) == [[1, 2]], "the third is in no row")
+        #expect(passages.map(\.sides) == [["Pink Fever at night.", "Dark Fever at night."]])
+    }
+
     @Test("As they are defined, whatever was done", arguments: Seed.first(40))
     func asDefined(seed: Seed) throws {
         let seed = Int(seed.number)
         var history = History(seed: seed + 900, replicas: 2 + seed % 3)
         try history.run(steps: 40, syncPercent: 20)
         try history.meet()
-        let doc = history.replicas[0]
+        try expectDefined(history.replicas[0], history.replicas[1])
+    }
+
+    @Test("As they are defined, where several rewrite what they share", arguments: Seed.first(150))
+    func asDefinedRewritten(seed: Seed) throws {
+        var story = try RewrittenText(seed: Int(seed.number) + 4242, writers: 2...5)
+        try story.change(times: 40, upTo: 12, hearingPercent: 15)
+        try expectDefined(story.met(as: 55), story.met(as: 56))
+    }
+
+    /// On two that know the same, whatever a version ends with and whatever settled a row.
+    private func expectDefined(_ doc: Doc, _ other: Doc) throws {
         let naive = Naive(single(doc.runs(since: [:])))
         let known = doc.known
-        for last: (ID) -> ID in [{ $0 }, { ID($0.agent, (known[$0.agent] ?? 1) - 1) }] {
-            let passages = try doc.passages(upTo: last)
-            #expect(passages == naive.passages(upTo: last), "seed \(seed)")
+        let settling: (TextOverlap<Int>) -> [ID] = { row in
+            row.agents.flatMap { agent in
+                (0..<(known[agent] ?? 0)).filter { $0 % 5 == row.position % 5 }.map { ID(agent, $0) }
+            }
         }
+        for last: (ID) -> ID in [
+            { $0 }, { ID($0.agent, (known[$0.agent] ?? 1) - 1) },
+            { ID($0.agent, min((known[$0.agent] ?? 1) - 1, $0.sequence + 3)) },
+        ] {
+            for settling in [{ _ in [] }, settling] {
+                let passages = try doc.passages(upTo: last, settling: settling)
+                #expect(passages == naive.passages(upTo: last, settling: settling))
+                #expect(try other.passages(upTo: last, settling: settling) == passages)
+                for passage in passages {
+                    #expect(
+                        String(String.UnicodeScalarView(Array(doc.text.unicodeScalars)[passage.range])) == passage.text)
+                }
+            }
+        }
+    }
+
+    @Test("No scalar is in two passages", arguments: Seed.first(2000))
+    func apart(seed: Seed) throws {
+        var story = try RewrittenText(seed: Int(seed.number) + 4242, writers: 2...5)
+        try story.change(times: 20, upTo: 12, hearingPercent: 25)
+        let all = try story.met(as: 55)
+        let ranges = try all.passages(upTo: story.endOfChange).map(\.range)
+        #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }, "\(all.text) \(ranges)")
     }
 }

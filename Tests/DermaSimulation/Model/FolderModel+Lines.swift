@@ -68,11 +68,14 @@ extension FolderModel {
         }
         for (item, edits) in diary { found += removalConflicts(of: item, edits) }
         for (place, text) in texts {
-            found += text.passages.map { passage in
+            func settled(_ sides: [ModelText.Side]) -> [ModelOp] {
+                settlements(of: .text(place), sides.map { ($0.op, $0.event) })
+            }
+            found += text.passages(settled).map { passage in
                 ModelConflict(
                     place: .text(place), how: .merged(passage.kind),
                     sides: passage.sides.map { ($0.op, $0.text) },
-                    shown: text.text, settled: settlements(of: .text(place), passage.sides.map { ($0.op, $0.event) }))
+                    shown: text.text, settled: settled(passage.sides))
             }
         }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }

@@ -33,15 +33,32 @@ struct ModelText {
     /// The text as an edit's author then saw it.
     func text(at op: ModelOp) -> String { ends[op.id].flatMap { try? document.text(at: [$0]) } ?? "?" }
 
-    /// What several rewrote, and what each has there.
-    var passages: [(kind: TextOverlapKind, sides: [(op: ModelOp, event: Int, text: String)])] {
-        let passages = try? document.passages { event in op(of: event).flatMap { ends[$0.id] } ?? event }
+    typealias Side = (op: ModelOp, event: Int, text: String)
+
+    /// What several rewrote, and what each has there. `settlements`: who settled the row of these sides.
+    func passages(_ settlements: ([Side]) -> [ModelOp]) -> [(kind: TextOverlapKind, sides: [Side])] {
+        let passages = try? document.passages(
+            upTo: { event in op(of: event).flatMap { ends[$0.id] } ?? event },
+            settling: { overlap in
+                let dots = Set(settlements(sides(overlap)).map(\.id.dot))
+                return edits.filter { dots.contains($0.id.dot) }.flatMap(events)
+            })
         return (passages ?? []).map { passage in
-            let sides = zip(passage.overlap.events, passage.sides).compactMap { event, text in
-                op(of: event).map { ($0, event.sequence, text) }
-            }
-            return (passage.overlap.kind, sides)
+            (passage.overlap.kind, zip(sides(passage.overlap), passage.sides).map { ($0.op, $0.event, $1) })
         }
+    }
+
+    private func sides(_ overlap: TextOverlap<ReplicaID>) -> [Side] {
+        overlap.events.compactMap { event in op(of: event).map { ($0, event.sequence, "") } }
+    }
+
+    /// What an edit inserted and deleted.
+    private func events(of edit: ModelOp) -> [TextEventID<ReplicaID>] {
+        guard let last = ends[edit.id] else { return [] }
+        let before = edits.filter { $0.id.dot.replica == last.agent && $0.id < edit.id }.compactMap {
+            ends[$0.id]?.sequence
+        }
+        return ((before.max() ?? -1) + 1...last.sequence).map { TextEventID(last.agent, $0) }
     }
 
     private func op(of event: TextEventID<ReplicaID>) -> ModelOp? {

@@ -23,6 +23,19 @@ extension Vectors {
                 try story.write(.phone, [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, "Pink"))])
                 try story.write(.phone, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "hot"))])
             },
+            Told.story("C01-settled-again", "What was written to settle a passage is of none of its sides.") { story in
+                try Told.begun(&story, "Red.")
+                for (writer, text) in [(FolderStory.Writer.tablet, "Pink"), (.phone, "Dark")] {
+                    try story.write(
+                        writer, seeing: writer == .tablet ? [.phone] : [],
+                        [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, text))])
+                }
+                try story.write(
+                    .tablet, seeing: [.phone],
+                    [Told.edit(Told.text, .delete(at: 0, count: 8), .insert(at: 0, "Pale"))]
+                        + story.settling(.text(Told.text)))
+                try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 2, "-"))])
+            },
             Told.story("C01-replaced", "Both rewrote one passage: merged, and flagged with both sides.") {
                 try rewritten(&$0)
             },

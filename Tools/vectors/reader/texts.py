@@ -237,18 +237,21 @@ class Document:
         def visible(i, event):
             return order[i].id in self.version[event] and not order[i].deletions & self.version[event]
 
-        for b in set().union(*by) if by else ():
-            gone = [i for i in range(len(order)) if b in by[i]]
-            for l, r in zip(gone, gone[1:]):
-                for d in (e for e in order[l].deletions if e[0] == b):
-                    for e in (e for e in order[r].deletions if e[0] == b):
-                        between = range(l + 1, r)
-                        if any(visible(i, d) or visible(i, e) for i in between):
-                            continue
-                        for i in between:
-                            id = order[i].id
-                            if id[0] != b and self.concurrent(id, d) and self.concurrent(id, e):
-                                mark(i, 2, {id, d, e})
+        def met(i, b, others):
+            """The last deletion by `b` of one of `others` that does not follow the insertion and saw nothing between."""
+            inserted, found = order[i].id, []
+            for other in others:
+                between = range(min(i, other) + 1, max(i, other))
+                for d in order[other].deletions:
+                    if d[0] == b and inserted not in self.version[d] and not any(visible(j, d) for j in between):
+                        found.append(d)
+            return max(found) if found and self.concurrent(inserted, max(found)) else None
+
+        for i in range(len(order)):
+            for b in set().union(*by) - {order[i].id[0]}:
+                d, e = met(i, b, range(i)), met(i, b, range(i + 1, len(order)))
+                if d and e:
+                    mark(i, 2, {order[i].id, d, e})
         i = 0
         while i < len(order):
             if len(by[i]) < 2:
@@ -262,13 +265,12 @@ class Document:
             beside = []
             for step, end in ((-1, first), (1, i - 1)):
                 j = end + step
-                while 0 <= j < len(order):
-                    id = order[j].id
-                    if len(by[j]) > 1 or id[0] not in agents or not any(
-                        d[0] != id[0] and self.concurrent(id, d) for d in order[end].deletions
-                    ):
+                while 0 <= j < len(order) and len(by[j]) < 2:
+                    id, deletions = order[j].id, order[end].deletions
+                    if id[0] in agents and any(d[0] != id[0] and self.concurrent(id, d) for d in deletions):
+                        beside.append(j)
+                    elif not deletions <= self.version[id]:
                         break
-                    beside.append(j)
                     j += step
             if len({order[j].id[0] for j in beside}) > 1:
                 for j in beside:
@@ -277,8 +279,9 @@ class Document:
                     mark(j, 3, set())
         return self.rows(order, by, marks)
 
-    def passages(self, side):
-        """The rows, joined where nothing divides them, with the passage; `side(event)` is the version that an event stands for."""
+    def passages(self, side, settling):
+        """The rows, joined where nothing keeps them apart, with the passage. `side(event)` is the version that an event stands
+        for, `settling(events)` what was inserted to settle a row of these."""
         order = [s for s in self.order() if s.id]
 
         def held(i, versions):
@@ -287,72 +290,75 @@ class Document:
         def versions(row):
             return [side(event) for event in row["events"]]
 
-        rows = []
+        rows = []  # with the first and the end of where the passage may be
         for row in self.overlaps():
-            if rows:
-                last, kinds = rows[-1], ["deleted", "inserted", "replaced"]
-                one = {
-                    "kind": max(last["kind"], row["kind"], key=kinds.index),
-                    "events": sorted(dict(sorted(last["events"] + row["events"])).items()),
-                    "places": range(last["places"].start, row["places"].stop),
-                }
-                between, sides = range(last["places"].stop, row["places"].start), versions(one)
-                if not any(all(held(i, sides)) for i in between):
-                    rows[-1] = one
-                    continue
-            rows.append(row)
-        taken = {i: n for n, row in enumerate(rows) for i in row["places"]}
-        for n, row in enumerate(rows):
-            sides = versions(row)
+            if not rows:
+                rows.append((row, 0, len(order)))
+                continue
+            (last, start, _), kinds = rows[-1], ["deleted", "inserted", "replaced"]
+            one = {
+                "kind": max(last["kind"], row["kind"], key=kinds.index),
+                "events": sorted(dict(sorted(last["events"] + row["events"])).items()),
+                "places": range(last["places"].start, row["places"].stop),
+            }
+            between, sides = range(last["places"].stop, row["places"].start), versions(one)
+            divider = next((i for i in between if all(held(i, sides))), None)
+            if divider is None:
+                rows[-1] = (one, start, len(order))
+            else:
+                rows[-1] = (last, start, divider)
+                rows.append((row, divider + 1, len(order)))
+        for row, start, end in rows:
+            sides, answers, concerned = versions(row), settling(row["events"]), {agent for agent, _ in row["events"]}
 
             def stretch(places):
                 found = []
                 for i in places:
-                    if all(held(i, sides)) or taken.get(i, n) != n:
+                    if all(held(i, sides)):
                         break
                     found.append(i)
-                return [i for i in found if any(held(i, sides))]
+                return [i for i in found if any(held(i, sides)) or order[i].id in answers]
 
-            before = stretch(range(row["places"].start - 1, -1, -1))
-            after = stretch(range(row["places"].stop, len(order)))
+            def shown_at(i, seen):
+                if held(i, [seen])[0]:
+                    return True
+                if order[i].deletions or order[i].id in answers or order[i].id in seen:
+                    return False
+                return not any(held(i, sides)) or order[i].id[0] not in concerned
+
+            before = stretch(range(row["places"].start - 1, start - 1, -1))
+            after = stretch(range(row["places"].stop, end))
             places = range(min(before + [row["places"].start]), max(after + [row["places"].stop - 1]) + 1)
-            shown = [i for i in places if not order[i].deletions]
-            since = {i for i in shown if not any(held(i, sides))}
             yield {
                 **row,
                 "passage": {
                     "position": sum(not s.deletions for s in order[: places.start]),
-                    "text": "".join(order[i].text for i in shown),
+                    "text": "".join(order[i].text for i in places if not order[i].deletions),
                 },
-                "sides": [
-                    "".join(order[i].text for i in places if i in since or held(i, [seen])[0]) for seen in sides
-                ],
+                "sides": ["".join(order[i].text for i in places if shown_at(i, seen)) for seen in sides],
             }
 
     def rows(self, order, by, marks):
-        rows, position, i = [], 0, 0
-        while i < len(order):
-            start, first = position, i
-            while i < len(order) and marks[i][0]:
-                position += not order[i].deletions
-                i += 1
-            if i == first:
-                position += not order[i].deletions
-                i += 1
-                continue
-            held = range(first, i)
-            last = dict(sorted(set().union(*(marks[j][1] for j in held))))
-            rows.append(
-                {
-                    "position": start,
-                    "count": position - start,
-                    "deleted": sum(len(by[j]) > 1 for j in held),
-                    "kind": ["", "deleted", "inserted", "replaced"][max(marks[j][0] for j in held)],
-                    "events": sorted(last.items()),
-                    "places": held,
-                }
-            )
-        return rows
+        stretches = []
+        for i in (i for i in range(len(order)) if marks[i][0]):
+            if stretches:
+                last = stretches[-1].stop - 1
+                concerned = marks[last][1] | marks[i][1]
+                if all(concerned <= self.version[order[j].id] for j in range(last + 1, i)):
+                    stretches[-1] = range(stretches[-1].start, i + 1)
+                    continue
+            stretches.append(range(i, i + 1))
+        return [
+            {
+                "position": sum(not s.deletions for s in order[: places.start]),
+                "count": sum(not order[i].deletions for i in places),
+                "deleted": sum(len(by[i]) > 1 for i in places if marks[i][0]),
+                "kind": ["", "deleted", "inserted", "replaced"][max(marks[i][0] for i in places)],
+                "events": sorted(dict(sorted(set().union(*(marks[i][1] for i in places)))).items()),
+                "places": places,
+            }
+            for places in stretches
+        ]
 
 
 def check_texts(case):

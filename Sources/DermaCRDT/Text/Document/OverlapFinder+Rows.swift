@@ -1,4 +1,5 @@
-/// A longest stretch of marked neighbours in the order of all scalars.
+/// A longest stretch of marked scalars in the order of all scalars; between them may stand what was inserted by those who
+/// had seen what is concerned on both sides.
 struct OverlapRow {
     /// Their places in the order of all scalars.
     var scalars: Range<Int>
@@ -15,25 +16,39 @@ struct OverlapRow {
 
 extension OverlapFinder {
     /// The rows of the report, in the order of all scalars.
-    var rows: [OverlapRow] {
+    func rows() -> [OverlapRow] {
         if marks.isEmpty { return [] }
         var all: [OverlapRow] = []
-        var place = 0
         var position = 0
+        // The mark that a row may go on from, and what stands behind it.
+        var last: Mark?
+        var since: [Int] = []
+        var place = 0
         for cell in cells {
             let isContested = Set(cell.deletions.map(\.agent)).count > 1
             for event in cell.events {
                 if let mark = marks[event] {
-                    if all.last?.scalars.upperBound != place {
-                        all.append(OverlapRow(scalars: place..<place, position: position, kind: mark.kind))
-                    }
-                    all[all.count - 1].add(mark, isContested: isContested, isPresent: cell.isPresent)
+                    let goesOn = last != nil && !since.contains { !follows($0, mark) }
+                    if !goesOn { all.append(OverlapRow(scalars: place..<place, position: position, kind: mark.kind)) }
+                    all[all.count - 1].add(
+                        mark, at: place, position, isContested: isContested, isPresent: cell.isPresent)
+                    last = mark
+                    since = []
+                } else if let mark = last {
+                    if follows(event, mark) { since.append(event) } else { last = nil }
                 }
+                if last == nil { since = [] }
                 place += 1
                 if cell.isPresent { position += 1 }
             }
         }
         return all
+    }
+
+    /// Whether whoever made an event had seen all that a mark concerns.
+    private func follows(_ event: Int, _ mark: Mark) -> Bool {
+        for concerned in mark.lastEvents.values where !knowledge.has(event, seen: concerned) { return false }
+        return true
     }
 }
 
@@ -46,9 +61,11 @@ extension OverlapRow {
             lastEvents: lastEvents.merging(row.lastEvents, uniquingKeysWith: max))
     }
 
-    fileprivate mutating func add(_ mark: OverlapFinder.Mark, isContested: Bool, isPresent: Bool) {
-        scalars = scalars.lowerBound..<scalars.upperBound + 1
-        if isPresent { count += 1 }
+    fileprivate mutating func add(
+        _ mark: OverlapFinder.Mark, at place: Int, _ textPosition: Int, isContested: Bool, isPresent: Bool
+    ) {
+        scalars = scalars.lowerBound..<place + 1
+        count = textPosition - position + (isPresent ? 1 : 0)
         if isContested { deleted += 1 }
         kind = max(kind, mark.kind)
         lastEvents.merge(mark.lastEvents, uniquingKeysWith: max)

@@ -2,7 +2,7 @@
 ///
 /// O(log k) for each side of each scalar that is looked at, and no scalar is looked at for more than two rows.
 struct PassageFinder {
-    private var finder: OverlapFinder
+    private let finder: OverlapFinder
     /// Each cell's first place in the order of all scalars.
     private let starts: [Int]
     /// How many scalars there are.
@@ -20,90 +20,98 @@ struct PassageFinder {
         end = next
     }
 
-    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one. `ends`: the last event
-    /// of each side's text.
-    mutating func joined(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [OverlapRow] {
-        var joined: [OverlapRow] = []
-        for row in rows {
-            if let last = joined.last, case let one = last.joined(row),
-                !isDivided(last.scalars.upperBound..<row.scalars.lowerBound, ends(one))
-            {
-                joined[joined.count - 1] = one
-            } else {
-                joined.append(row)
-            }
-        }
-        return joined
+    /// A row, and the scalars that its passage may hold.
+    struct Part {
+        var row: OverlapRow
+        var limits: Range<Int>
     }
 
-    private mutating func isDivided(_ places: Range<Int>, _ ends: [Int]) -> Bool {
+    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one; elsewhere the first
+    /// such scalar keeps their passages apart. `ends`: the last event of each side's text.
+    func parts(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [Part] {
+        var parts: [Part] = []
+        for row in rows {
+            guard let last = parts.last else {
+                parts.append(Part(row: row, limits: 0..<end))
+                continue
+            }
+            let one = last.row.joined(row)
+            if let divider = divider(in: last.row.scalars.upperBound..<row.scalars.lowerBound, ends(one)) {
+                parts[parts.count - 1].limits = last.limits.lowerBound..<divider
+                parts.append(Part(row: row, limits: divider + 1..<end))
+            } else {
+                parts[parts.count - 1].row = one
+            }
+        }
+        return parts
+    }
+
+    private func divider(in places: Range<Int>, _ ends: [Int]) -> Int? {
         var place = places.lowerBound
         while place < places.upperBound {
             if let strange = strangers(at: place, ends) {
                 place = strange.upperBound
                 continue
             }
-            if count(of: place, ends) == ends.count { return true }
+            if count(of: place, ends) == ends.count { return place }
             place += 1
         }
-        return false
+        return nil
     }
 
-    /// The scalars of a row with those beside it, within `limits`, that the sides have differently: how many scalars of the text as it is stand
-    /// before them, and the events that inserted those of them that are in it, and those that each side has or that were
-    /// written there since. `ends`: the last event of each side's text.
-    mutating func passage(
-        of row: OverlapRow, within limits: Range<Int>, _ ends: [Int]
+    /// The scalars of a row with those beside it that the sides have differently: how many scalars of the text as it is stand
+    /// before them, the events that inserted those of them that are in it, and those that each side has, or that are in the
+    /// text and that it does not know of. Nobody wrote these against it: no other side has them, or none of those concerned
+    /// wrote them. `ends`: the last event of each side's text. `settling`: what was inserted to settle the row is of no side.
+    func passage(
+        of part: Part, _ ends: [Int], settling: Set<Int>
     ) -> (position: Int, shown: [Int], sides: [[Int]]) {
-        let places = widened(row.scalars, within: limits, ends)
-        let before = (places.lowerBound..<row.scalars.lowerBound).count(where: isPresent)
+        let places = widened(part, ends, settling)
+        let concerned = Set(part.row.lastEvents.keys)
+        let before = (places.lowerBound..<part.row.scalars.lowerBound).count(where: isPresent)
         var sides = ends.map { _ in [Int]() }
         for place in places {
-            let isSince = isPresent(place) && count(of: place, ends) == 0
-            for (side, end) in ends.enumerated() where isSince || isHeld(place, by: end) {
-                sides[side].append(event(at: place))
+            let event = event(at: place)
+            let isUncontested =
+                isPresent(place) && !settling.contains(event)
+                && (count(of: place, ends) == 0 || !concerned.contains(agent(at: place)))
+            for (side, end) in ends.enumerated()
+            where isHeld(place, by: end) || isUncontested && !isKnown(event, to: end) {
+                sides[side].append(event)
             }
         }
-        return (row.position - before, places.filter(isPresent).map(event), sides)
+        return (part.row.position - before, places.filter(isPresent).map(event), sides)
     }
 
-    /// As far as the last scalar that some sides have, before one that all have.
-    private mutating func widened(_ row: Range<Int>, within limits: Range<Int>, _ ends: [Int]) -> Range<Int> {
-        var (low, high) = (row.lowerBound, row.upperBound)
-        var place = low - 1
-        while place >= limits.lowerBound {
-            if let strange = strangers(at: place, ends) {
-                place = strange.lowerBound - 1
-                continue
-            }
-            let count = count(of: place, ends)
-            if count == ends.count { break }
-            if count > 0 { low = place }
-            place -= 1
-        }
-        place = high
-        while place < limits.upperBound {
-            if let strange = strangers(at: place, ends) {
-                place = strange.upperBound
-                continue
-            }
-            let count = count(of: place, ends)
-            if count == ends.count { break }
-            place += 1
-            if count > 0 { high = place }
-        }
-        return low..<high
+    private func widened(_ part: Part, _ ends: [Int], _ settling: Set<Int>) -> Range<Int> {
+        let row = part.row.scalars
+        let first = reach((part.limits.lowerBound..<row.lowerBound).reversed(), ends, settling)
+        let last = reach(row.upperBound..<part.limits.upperBound, ends, settling)
+        return (first ?? row.lowerBound)..<(last.map { $0 + 1 } ?? row.upperBound)
     }
+
+    /// The last of `places`, of those before one that all sides have, that some have or that settled the row.
+    private func reach(_ places: some Sequence<Int>, _ ends: [Int], _ settling: Set<Int>) -> Int? {
+        var reached: Int?
+        for place in places {
+            let count = count(of: place, ends)
+            if count == ends.count { break }
+            if count > 0 || settling.contains(event(at: place)) { reached = place }
+        }
+        return reached
+    }
+
+    private func agent(at place: Int) -> Int { finder.cells[cell(at: place).index].agent }
 
     /// How many sides have a scalar.
-    private mutating func count(of place: Int, _ ends: [Int]) -> Int {
+    private func count(of place: Int, _ ends: [Int]) -> Int {
         var count = 0
         for end in ends where isHeld(place, by: end) { count += 1 }
         return count
     }
 
     /// The scalars of the cell at `place`, if no side knows of any: who knows of one knows of those before it.
-    private mutating func strangers(at place: Int, _ ends: [Int]) -> Range<Int>? {
+    private func strangers(at place: Int, _ ends: [Int]) -> Range<Int>? {
         let (cell, _) = cell(at: place)
         let events = finder.cells[cell].events
         for end in ends where isKnown(events.lowerBound, to: end) { return nil }
@@ -111,14 +119,14 @@ struct PassageFinder {
     }
 
     /// Whether a scalar is in the text that `end` is the last event of.
-    private mutating func isHeld(_ place: Int, by end: Int) -> Bool {
+    private func isHeld(_ place: Int, by end: Int) -> Bool {
         let (cell, offset) = cell(at: place)
         guard isKnown(finder.cells[cell].events.lowerBound + offset, to: end) else { return false }
         for (_, deletion) in finder.cells[cell].deletions(at: offset) where isKnown(deletion, to: end) { return false }
         return true
     }
 
-    private mutating func isKnown(_ event: Int, to end: Int) -> Bool {
+    private func isKnown(_ event: Int, to end: Int) -> Bool {
         event == end || finder.knowledge.has(end, seen: event)
     }
 

@@ -39,13 +39,15 @@ extension TextDocument {
     /// Where changes met that were made without knowing of each other, in order: a function of the set of events alone, the
     /// same whatever the order of arrival. O(history), as `OverlapFinder` says.
     public func overlaps() throws(TextError) -> [TextOverlap<Agent>] {
-        try overlapFinder()?.rows.map(overlap) ?? []
+        guard let finder = try overlapFinder() else { return [] }
+        return finder.rows().map(overlap)
     }
 
     /// Nil if nothing can have met.
     func overlapFinder() throws(TextError) -> OverlapFinder? {
         if core.graph.parents.runs.count < 2 { return nil }
         let cells = try core.withOrder { (order) throws(TextError) in order.cells(core.graph.authors) }
+        if cells.allSatisfy(\.deletions.isEmpty) { return nil }
         return OverlapFinder(cells, core.graph)
     }
 

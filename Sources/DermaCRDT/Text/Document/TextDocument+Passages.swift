@@ -14,20 +14,22 @@ extension TextDocument {
     /// The rows of `overlaps`, those as one between which the sides have nothing in common; each with what is there now, and
     /// what the text of each side has there: the one that `last` of the row's event is the last event of. Costs what `overlaps`
     /// does, and `PassageFinder`.
+    ///
+    /// `settling`: the events that were written to settle a row, which are of none of its sides.
     public func passages(
-        upTo last: (TextEventID<Agent>) -> TextEventID<Agent> = { $0 }
+        upTo last: (TextEventID<Agent>) -> TextEventID<Agent> = { $0 },
+        settling: (TextOverlap<Agent>) -> [TextEventID<Agent>] = { _ in [] }
     ) throws(TextError) -> [TextPassage<Agent>] {
         guard let finder = try overlapFinder() else { return [] }
-        var passages = PassageFinder(finder)
+        let rows = finder.rows()
+        let passages = PassageFinder(finder)
         func ends(_ row: OverlapRow) -> [Int] { overlap(row).events.compactMap { event(last($0)) ?? event($0) } }
-        let rows = passages.joined(finder.rows, ends)
-        return rows.indices.map { place in
-            let before = place > 0 ? rows[place - 1].scalars.upperBound : 0
-            let after = place + 1 < rows.count ? rows[place + 1].scalars.lowerBound : passages.end
-            let (position, shown, sides) = passages.passage(of: rows[place], within: before..<after, ends(rows[place]))
+        return passages.parts(rows, ends).map { part in
+            let overlap = overlap(part.row)
+            let (position, shown, sides) = passages.passage(
+                of: part, ends(part.row), settling: Set(settling(overlap).compactMap(event)))
             return TextPassage(
-                overlap: overlap(rows[place]), range: position..<position + shown.count,
-                text: core.graph.ops.text(of: shown),
+                overlap: overlap, range: position..<position + shown.count, text: core.graph.ops.text(of: shown),
                 sides: sides.map(core.graph.ops.text))
         }
     }

@@ -24,33 +24,42 @@ struct Knowledge {
         for slice in plan.slices where slice.isSolo { solos.append(Int(slice.end) - 1) }
         // The last event of each chain.
         var tails: [Int32] = []
+        var ownChains: [Int: Int32] = [:]
         for run in graph.runs {
             let base = lastSolo(before: Int(run.start))
             var chain: Int32 = -1
             var known: [Entry] = []
-            let agent = authors.author(of: Int(run.start)).agent
-            for parent in graph.parents(of: run).reversed() {
+            let parents = graph.parents(of: run)
+            for parent in parents.reversed() {
                 let place = graph.index(of: Int(parent))
                 let its = chains[place]
-                // Its author's own chain if that can be: one who hears of another and is not heard would begin new ones for ever.
-                if tails[Int(its)] == parent, chain < 0 || authors.author(of: Int(parent)).agent == agent {
-                    chain = its
-                }
+                if chain < 0, tails[Int(its)] == parent { chain = its }
                 guard Int(parent) > base else { continue }
-                if chain == its, run.count == 1 {
-                    known = entries[place]
-                } else {
-                    Self.unite(&known, entries[place] + [Entry(chain: its, event: parent)], above: base)
-                }
+                Self.unite(&known, entries[place] + [Entry(chain: its, event: parent)], above: base)
             }
+            // Its author's own chain, if that can be: who took over another's would make that one begin a new one.
+            let agent = authors.author(of: Int(run.start)).agent
+            if let own = ownChains[agent], isKnown(tails[Int(own)], of: own, known, above: base) { chain = own }
             if chain < 0 {
                 chain = Int32(tails.count)
                 tails.append(0)
+            } else if parents.count == 1, let parent = parents.first, case let place = graph.index(of: Int(parent)),
+                chains[place] == chain
+            {
+                // Nothing but what its own chain knew.
+                known = entries[place]
             }
+            ownChains[agent] = chain
             tails[Int(chain)] = run.end - 1
             chains.append(chain)
             entries.append(known)
         }
+    }
+
+    private func isKnown(_ event: Int32, of chain: Int32, _ known: [Entry], above base: Int) -> Bool {
+        if Int(event) <= base { return true }
+        let place = known.partition { $0.chain < chain }
+        return place < known.count && known[place].chain == chain && known[place].event >= event
     }
 
     /// Adds `others`, of which only the last is out of order, to what is known.
@@ -79,6 +88,40 @@ struct Knowledge {
         let known = entries[index]
         let place = known.partition { $0.chain < chain }
         return place < known.count && known[place].chain == chain && Int(known[place].event) >= other
+    }
+
+    /// Events of which an author may know one, by chain the earliest.
+    struct Earliest {
+        fileprivate var byChain: [Int32: Int] = [:]
+        fileprivate var first = Int.max
+    }
+
+    /// O(n log k).
+    func earliest(of events: some Sequence<Int>) -> Earliest {
+        var earliest = Earliest()
+        for event in events {
+            let chain = chains[graph.index(of: event)]
+            earliest.byChain[chain] = min(earliest.byChain[chain] ?? event, event)
+            earliest.first = min(earliest.first, event)
+        }
+        return earliest
+    }
+
+    /// Whether whoever made `event` knew of one of others. O(log k), and for each chain that goes on beside it or that is of the
+    /// others, whichever are fewer.
+    func has(_ event: Int, seenAnyOf others: Earliest) -> Bool {
+        if others.first >= event { return false }
+        let index = graph.index(of: event)
+        if others.first <= lastSolo(before: Int(graph.runs[index].start)) { return true }
+        if let own = others.byChain[chains[index]], own < event { return true }
+        let known = entries[index]
+        if known.count <= others.byChain.count {
+            return known.contains { entry in others.byChain[entry.chain].map { $0 <= Int(entry.event) } ?? false }
+        }
+        return others.byChain.contains { chain, other in
+            let place = known.partition { $0.chain < chain }
+            return place < known.count && known[place].chain == chain && Int(known[place].event) >= other
+        }
     }
 
     private func lastSolo(before event: Int) -> Int {

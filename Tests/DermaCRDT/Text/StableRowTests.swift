@@ -1,0 +1,34 @@
+import DermaTestSupport
+import Testing
+
+@testable import DermaCRDT
+
+/// A row is settled once: what is done by those who have seen it must not make another one of it.
+@Suite("Rows of the report stay when those who have seen all sides type on")
+struct StableRowTests {
+    enum Act: CaseIterable { case insert, delete, append }
+
+    @Test("What somebody writes who saw all sides changes no row", arguments: Seed.first(400), Act.allCases)
+    func typed(seed: Seed, act: Act) throws {
+        var story = try RewrittenText(seed: Int(seed.number) + 31, writers: 2...3)
+        try story.change(times: 6, upTo: 8, hearingPercent: 0)
+        var all = try story.met(as: 55)
+        let known = all.known
+        func rows(_ doc: Doc) throws -> [TextPassage<Int>] {
+            try doc.passages { ID($0.agent, max((known[$0.agent] ?? 1) - 1, $0.sequence)) }
+        }
+        let before = try rows(all)
+        guard let range = before.map(\.range).max(by: { $0.count < $1.count }), range.count > 1 else { return }
+        let within = range.lowerBound + 1 + story.random.below(range.count - 1)
+        let text = all.text
+        switch act {
+        case .insert: try all.insert("#", at: within)
+        case .delete: try all.delete(within..<within + 1)
+        case .append: try all.insert("#", at: all.count)
+        }
+        let after = try rows(all)
+        #expect(
+            after.map(\.overlap.events) == before.map(\.overlap.events)
+                && after.map(\.overlap.kind) == before.map(\.overlap.kind), "\(text) at \(within)")
+    }
+}
