@@ -103,14 +103,15 @@ extension Device {
     private func settle(
         _ place: TextPlace, _ conflict: Conflict, _ choice: Settlement, in state: FolderState
     ) throws(DeviceError) -> [Op] {
-        let passage: String?
+        let edit: TextEdit?
         switch choice {
-        case .shown: return [conflict.settlement]
-        case .side(let side): passage = conflict.sides[side].text
-        case .text(let text): passage = text
+        case .shown: edit = nil
+        case .side(let side):
+            edit = try self.edit(place, applying: conflict.sides[side].edits, to: conflict.shownText, in: state)
+        case .text(let text):
+            guard let range = conflict.passage?.range else { throw .notAllowed }
+            edit = try self.edit(place, making: text, of: conflict.shownText, at: range, in: state)
         }
-        guard let passage, let range = conflict.passage?.range else { throw .notAllowed }
-        let edit = try edit(place, making: passage, of: conflict.shownText, at: range, in: state)
         return (edit.map { [.edit(place, $0)] } ?? []) + [conflict.settlement]
     }
 

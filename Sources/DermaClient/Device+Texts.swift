@@ -65,8 +65,19 @@ extension Device {
     func edit(
         _ place: TextPlace, making text: String, of base: ShownText?, at part: Range<Int>? = nil, in state: FolderState
     ) throws(DeviceError) -> TextEdit? {
+        try checked { () throws(TextError) in try state.edit(place, making: text, of: base, at: part) }
+    }
+
+    /// What does these ops to what a person was shown; what has arrived since stays. Nil if that is nothing.
+    func edit(
+        _ place: TextPlace, applying ops: [TextOp], to base: ShownText?, in state: FolderState
+    ) throws(DeviceError) -> TextEdit? {
+        try checked { () throws(TextError) in try state.edit(place, applying: ops, to: base) }
+    }
+
+    private func checked(_ make: () throws(TextError) -> TextEdit?) throws(DeviceError) -> TextEdit? {
         let edit: TextEdit?
-        do throws(TextError) { edit = try state.edit(place, making: text, of: base, at: part) } catch {
+        do throws(TextError) { edit = try make() } catch {
             throw error.code == .limitExceeded ? .tooLong : .notAllowed
         }
         guard (edit?.insertedBytes ?? 0) <= Limits.textBytesMax else { throw .tooLong }

@@ -25,6 +25,9 @@ public struct Conflict: Hashable, Sendable {
         public let stamp: OpStamp
         /// Of a passage of a text, which of the events of the author's replica is concerned, from 0; elsewhere 0.
         public let event: Int
+        /// Of a row of a text: what makes this side of the text as it is shown, and leaves every scalar that is in both; elsewhere
+        /// none. None too if it is shown.
+        public let edits: [TextOp]
         /// The first entry of another device that had seen it: it had arrived by that device's clock. Nil if nobody else
         /// has written since.
         public let received: OpStamp?

@@ -2,9 +2,9 @@ import DermaCausality
 
 /// The rows of the report.
 extension FolderState {
-    func side(_ id: OpID, _ text: String?, event: Int = 0) -> Conflict.Side? {
+    func side(_ id: OpID, _ text: String?, event: Int = 0, edits: [TextOp] = []) -> Conflict.Side? {
         entries.stamp(of: id).map {
-            Conflict.Side(text: text, stamp: $0, event: event, received: entries.witness(of: id.dot))
+            Conflict.Side(text: text, stamp: $0, event: event, edits: edits, received: entries.witness(of: id.dot))
         }
     }
 
@@ -101,8 +101,10 @@ extension FolderState {
             let ids = row.sides.map(\.id)
             return Conflict(
                 place: .text(place), resolution: .merged(row.kind),
-                sides: row.sides.compactMap { side($0.id.op, $0.passage, event: $0.id.event) }, shown: base?.text,
-                settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
+                sides: row.sides.compactMap {
+                    side($0.id.op, $0.passage.text, event: $0.id.event, edits: $0.passage.edits)
+                },
+                shown: base?.text, settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
                 passage: row.passage)
         }
     }

@@ -6,7 +6,7 @@ struct PassageRow {
     /// As it is.
     let passage: Conflict.Passage
     /// The ops and their events, ascending, and what the passage is at the revision by each.
-    let sides: [(id: SideID, passage: String)]
+    let sides: [(id: SideID, passage: TextPassage<ReplicaID>.Side)]
 }
 
 extension MergedText {

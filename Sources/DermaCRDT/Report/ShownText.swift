@@ -26,14 +26,23 @@ extension FolderState {
         let scalars = Array((base?.text ?? "").unicodeScalars)
         let part = part ?? scalars.indices
         guard part.lowerBound >= 0, part.upperBound <= scalars.count else { throw TextError(.outOfBounds) }
-        // What is kept is edited by nobody: this agent's events are never written down.
-        let nobody = ReplicaID(.zero)
-        var rewritten = TextDocument<ReplicaID>(agent: nobody)
+        var rewritten = TextDocument<ReplicaID>(agent: ReplicaID(.zero))
         try rewritten.insert(String(String.UnicodeScalarView(scalars[part])), at: 0)
         let before = rewritten.known
         try rewritten.setText(new)
         let ops = rewritten.runs(since: before).flatMap(\.ops).map { $0.moved(by: part.lowerBound) }
+        return try edit(place, applying: ops, to: base)
+    }
+
+    /// The edit that does what these ops do to what a person was shown (nil: to nothing), and leaves what has arrived since.
+    /// Nil if nothing is to be done. Costs what `changes(merging:)` does.
+    /// - Throws: `outOfBounds` if they do not fit, `missingParents` if it is no version of this text, `limitExceeded`.
+    public func edit(
+        _ place: TextPlace, applying ops: [TextOp], to base: ShownText?
+    ) throws(TextError) -> TextEdit? {
         if ops.isEmpty { return nil }
+        // Its events are never written down: the edit is made of what they change.
+        let nobody = ReplicaID(.zero)
         var document = document(at: place, editedBy: nobody)
         let run = TextRun(agent: nobody, sequence: 0, parents: base?.version ?? [], ops: ops)
         return TextEdit(try document.changes(merging: [run]).map(\.op))

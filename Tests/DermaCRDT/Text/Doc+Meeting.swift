@@ -22,4 +22,13 @@ extension Doc {
         #expect(try a.overlaps() == b.overlaps())
         return a
     }
+
+    mutating func apply(_ ops: [TextOp]) throws {
+        for op in ops {
+            switch op {
+            case .insert(let position, let text): try insert(text, at: position)
+            case .delete(let position, let count, _): try delete(position..<position + count)
+            }
+        }
+    }
 }

@@ -1,10 +1,25 @@
 @testable import DermaCRDT
 
+/// A passage, without what makes its sides.
+struct NaivePassage: Equatable {
+    let overlap: TextOverlap<Int>
+    let range: Range<Int>
+    let text: String
+    let sides: [String]
+}
+
+extension NaivePassage {
+    init(_ passage: TextPassage<Int>) {
+        self.init(
+            overlap: passage.overlap, range: passage.range, text: passage.text, sides: passage.sides.map(\.text))
+    }
+}
+
 /// The passages of the overlap report by their definition (`Spec/14-text.md`), one scalar at a time.
 extension Naive {
     func passages(
         upTo last: (ID) -> ID, settling: (TextOverlap<Int>) -> [ID] = { _ in [] }
-    ) -> [TextPassage<Int>] {
+    ) -> [NaivePassage] {
         let nodes = order().filter { $0.id != nil }
         func texts(_ place: Int, _ sides: [Set<ID>]) -> Int {
             sides.count { side in
@@ -53,7 +68,7 @@ extension Naive {
             let end = (after.filter(isOf).max() ?? row.places.upperBound - 1) + 1
             let shown = (first..<end).filter { nodes[$0].deletedBy.isEmpty }
             let position = nodes[..<first].count { $0.deletedBy.isEmpty }
-            return TextPassage(
+            return NaivePassage(
                 overlap: row.overlap, range: position..<position + shown.count, text: text(shown),
                 sides: sides.map { side in
                     text((first..<end).filter { texts($0, [side]) > 0 || isUncontested($0, side) })

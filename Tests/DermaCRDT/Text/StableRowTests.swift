@@ -31,4 +31,27 @@ struct StableRowTests {
             after.map(\.overlap.events) == before.map(\.overlap.events)
                 && after.map(\.overlap.kind) == before.map(\.overlap.kind), "\(text) at \(within)")
     }
+
+    @Test(
+        "Who chooses a side of every row is asked once for each, and all sides say what they said",
+        arguments: Seed.first(400))
+    func chosen(seed: Seed) throws {
+        var story = try RewrittenText(seed: Int(seed.number) + 77, writers: 2...4)
+        try story.change(times: 12, upTo: 8, hearingPercent: 10)
+        var all = try story.met(as: 55)
+        var settled: [[ID]: [ID]] = [:]
+        func rows() throws -> [TextPassage<Int>] {
+            try all.passages(upTo: story.endOfChange) { settled[$0.events] ?? [] }
+        }
+        let before = try rows()
+        while let row = try rows().first(where: { settled[$0.overlap.events] == nil }), settled.count <= before.count {
+            let first = all.known[55] ?? 0
+            try all.apply(row.sides[story.random.below(row.sides.count)].edits)
+            settled[row.overlap.events] = (first..<(all.known[55] ?? 0)).map { ID(55, $0) }
+            let after = try rows()
+            #expect(after.map(\.overlap.events) == before.map(\.overlap.events))
+            #expect(after.map { $0.sides.map(\.text) } == before.map { $0.sides.map(\.text) }, "after \(row)")
+        }
+        #expect(settled.count == before.count)
+    }
 }

@@ -44,7 +44,7 @@ struct ModelText {
                 return edits.filter { dots.contains($0.id.dot) }.flatMap(events)
             })
         return (passages ?? []).map { passage in
-            (passage.overlap.kind, zip(sides(passage.overlap), passage.sides).map { ($0.op, $0.event, $1) })
+            (passage.overlap.kind, zip(sides(passage.overlap), passage.sides).map { ($0.op, $0.event, $1.text) })
         }
     }
 

@@ -6,8 +6,16 @@ public struct TextPassage<Agent: Hashable & Comparable & Sendable>: Hashable, Se
     public let range: Range<Int>
     /// What is there.
     public let text: String
-    /// What each side has there, with what was written there since, in the order of the row's events.
-    public let sides: [String]
+    /// In the order of the row's events.
+    public let sides: [Side]
+
+    /// The passage in the text of one who is concerned.
+    public struct Side: Hashable, Sendable {
+        /// What is there, with what was written there since.
+        public let text: String
+        /// What makes it of the text as it is, and leaves every scalar that is in both.
+        public let edits: [TextOp]
+    }
 }
 
 extension TextDocument {
@@ -30,14 +38,18 @@ extension TextDocument {
                 of: part, ends(part.row), settling: Set(settling(overlap).compactMap(event)))
             return TextPassage(
                 overlap: overlap, range: position..<position + shown.count, text: core.graph.ops.text(of: shown),
-                sides: sides.map(core.graph.ops.text))
+                sides: sides.map { side in
+                    .init(
+                        text: core.graph.ops.text(of: side),
+                        edits: core.graph.ops.edits(making: side, of: shown, at: position))
+                })
         }
     }
 }
 
 extension OpColumns {
     /// The text that these events, all insertions, inserted.
-    fileprivate func text(of events: [Int]) -> String {
+    fileprivate func text(of events: some Sequence<Int>) -> String {
         var text = ""
         var run = 0..<0
         for event in events {
@@ -49,5 +61,26 @@ extension OpColumns {
             }
         }
         return text + self.text(of: run)
+    }
+
+    /// What makes the scalars `new` of the scalars `old` at `position`, both in the order of all scalars. O(n + m).
+    fileprivate func edits(making new: [Int], of old: [Int], at position: Int) -> [TextOp] {
+        let kept = Set(old).intersection(new)
+        var edits: [TextOp] = []
+        var position = position
+        var (rest, wanted) = (old[...], new[...])
+        while !rest.isEmpty || !wanted.isEmpty {
+            let deleted = rest.prefix { !kept.contains($0) }
+            let inserted = wanted.prefix { !kept.contains($0) }
+            if !deleted.isEmpty { edits.append(.delete(at: position, count: deleted.count)) }
+            if !inserted.isEmpty { edits.append(.insert(at: position, text(of: inserted))) }
+            rest = rest[deleted.endIndex...]
+            wanted = wanted[inserted.endIndex...]
+            let same = zip(rest, wanted).prefix { $0 == $1 }.count
+            rest = rest.dropFirst(same)
+            wanted = wanted.dropFirst(same)
+            position += inserted.count + same
+        }
+        return edits
     }
 }
