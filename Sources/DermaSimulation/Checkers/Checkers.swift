@@ -10,6 +10,7 @@ public enum Checkers {
             WithdrawnStaysWithdrawn(), NeverBack(), NoMisbehaviour(), Bounded(), BackgroundBudget(), QuietSyncIsCheap(),
             RetriesBackOff(), NoFalseAlarm(), LiesDetected(), NewerKept(), FieldsRight(), WeekTotals(),
             SuggestionsRight(), TimesRight(), ClaimsKept(), PicturesLinked(), RecoveredRight(), UndoneGone(),
+            ChoicesStand(),
             SnapshotsHold(),
         ]
     }

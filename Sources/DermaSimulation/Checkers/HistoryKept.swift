@@ -63,10 +63,15 @@ public struct HistoryKept: Checker {
 
     /// The text that somebody knowingly changed a part of.
     private static func edited(by statement: Ledger.Statement, _ world: World) -> Place? {
-        switch statement.said {
-        case .typed(.diary(let item), _), .undone(.diary(let item), _):
-            Place(folder: statement.folder, item: item, party: nil)
-        case .typed(.comment(let item), _), .undone(.comment(let item), _):
+        let place: TextPlace? =
+            switch statement.said {
+            case .typed(let place, _), .undone(let place, _): place
+            case .choice(let conflict, .some): conflict.textPlace
+            default: nil
+            }
+        return switch place {
+        case .diary(let item): Place(folder: statement.folder, item: item, party: nil)
+        case .comment(let item):
             Place(folder: statement.folder, item: item, party: world.actors[statement.device]?.device.account)
         default: nil
         }

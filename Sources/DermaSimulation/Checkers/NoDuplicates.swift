@@ -46,9 +46,9 @@ public struct NoDuplicates: Checker {
 
     /// Simulated people never say the same twice.
     private static func doubled(in state: FolderState, _ world: World) -> String? {
-        // Undoing says again what was there before.
+        // Undoing says again what was there before, and so does who chooses a side.
         let all = state.diary.map { TextPlace.diary($0.id) } + state.comments.map { .comment($0.id) }
-        let texts = all.filter { !world.ledger.undoBegun.contains($0) }
+        let texts = all.filter { !world.ledger.repeated.contains($0) }
         let said =
             state.name.history + state.comments.flatMap(\.statement.history) + texts.flatMap(state.revisions)
         var seen: Set<String> = []

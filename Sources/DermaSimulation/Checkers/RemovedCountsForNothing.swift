@@ -55,7 +55,7 @@ public struct RemovedCountsForNothing: Checker {
     ) -> Bool {
         switch statement.said {
         // Whose it is, its content does not tell.
-        case .trigger, .withdrawal, .undone, .decision, .removal, .retraction, .field: false
+        case .trigger, .withdrawal, .undone, .decision, .choice, .removal, .retraction, .field: false
         default: statement.isShown(by: device, party: party, owner: owner)
         }
     }

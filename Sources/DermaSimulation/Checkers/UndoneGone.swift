@@ -13,7 +13,13 @@ public struct UndoneGone: Checker {
         guard case .undone(let text, let typed) = statement.said,
             let state = world.actors[place]?.device.state(of: statement.folder), let shown = state[text: text]
         else { return nil }
-        if let typed, shown.contains(typed) { return "\(world.name(place)) still shows in \(text) what it undid" }
+        // Who chose a side may have written it anew.
+        let isChosen = world.ledger.statements.contains {
+            if case .choice(let conflict, .some) = $0.said { conflict.textPlace == text } else { false }
+        }
+        if let typed, !isChosen, shown.contains(typed) {
+            return "\(world.name(place)) still shows in \(text) what it undid"
+        }
         let revisions = state.revisions(of: text)
         let ids = revisions.map(\.stamp.id)
         // Each knew of the one before, and the last two are the edit and its undoing.

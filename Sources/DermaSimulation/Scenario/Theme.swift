@@ -6,7 +6,7 @@ enum Theme: CaseIterable {
     var acts: [Verb] {
         switch self {
         case .words: [.rename, .comment, .amend, .diary, .edit, .trigger, .trigger, .travel]
-        case .texts: [.diary, .type, .type, .edit, .undo, .remove, .comment, .retract, .decide]
+        case .texts: [.diary, .type, .type, .edit, .undo, .remove, .comment, .retract, .decide, .decide]
         case .arranging: [.folder, .namesake, .photo, .intake, .nest, .nest, .rehome, .bin, .decide]
         case .photos: [.photo, .erase, .comment, .burst]
         case .pictures: [.intake, .intake, .misfile, .crop, .annotate, .annotate, .describe, .describe, .erase, .share]

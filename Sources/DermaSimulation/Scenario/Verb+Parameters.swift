@@ -28,7 +28,9 @@ extension Verb {
         case .photo: [Self.place, Parameter("bytes", 100...300_000)]
         case .erase, .remove, .undo: [Self.place, Self.item]
         case .type: [Self.place, Self.item, Parameter("at", 0...60), Parameter("delete", 0...6), Self.text]
-        case .retract, .decide: [Self.place, Parameter("which", Self.pick)]
+        case .retract: [Self.place, Parameter("which", Self.pick)]
+        // Of a text the first or the second side, or as it is shown.
+        case .decide: [Self.place, Parameter("which", Self.pick), Parameter("side", 0...2)]
         case .nest: [Self.place, Parameter("into", 0...4)]
         case .rehome: [Self.place, Self.item, Parameter("into", 0...3)]
         case .bin: [Self.place, Parameter("back", 0...1)]

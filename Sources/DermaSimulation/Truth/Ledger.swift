@@ -40,6 +40,8 @@ public struct Ledger: Sendable {
         case removal(ItemID)
         case retraction(ItemID)
         case decision(ConflictPlace)
+        /// A side of a row of a text, or that it stays as it is shown.
+        case choice(Conflict, side: Int?)
         case score(ItemID, Score, CivilDay)
         /// What was said of a folder, an entry or a photo, or in the library.
         case field(Field)
@@ -68,8 +70,9 @@ public struct Ledger: Sendable {
     /// By what a photo is recognised.
     public static func hash(ofJPEG jpeg: [UInt8]) -> Bytes32 { .hash(.photo, jpeg) }
 
-    /// Texts of which somebody began to undo something: an act that was cut short may have been done all the same.
-    var undoBegun: Set<TextPlace> = []
+    /// Texts that may say again what they said: somebody began to undo something, or to choose a side. An act that was cut short
+    /// may have been done all the same.
+    var repeated: Set<TextPlace> = []
     /// In the order in which they were acknowledged.
     public internal(set) var statements: [Statement] = []
     /// By the hash of the entry's header. Entries that are no device's work are forged.

@@ -21,7 +21,8 @@ extension Ledger.Statement {
         case .removal(let item): return state.history(ofDiary: item).contains { $0.value == .removed }
         case .retraction(let item):
             return (state[comment: item, by: party]?.retraction ?? state[score: item, by: party]?.retraction) != nil
-        case .decision: return true
+        // What of it must stand is for `ChoicesStand`.
+        case .decision, .choice: return true
         // Whether it is a member now depends on what others said: the reference model knows.
         case .trigger(let item, _, _): return state[diary: item] != nil
         case .score(let item, let score, let day):
@@ -65,6 +66,8 @@ extension Ledger.Statement {
         case .removal(let item): "the removal of diary entry \(item) (\(dot))"
         case .retraction(let item): "the retraction of \(item) (\(dot))"
         case .decision(let place): "a decision about \(place) (\(dot))"
+        case .choice(let conflict, let side):
+            "a choice (\(side.map { "side \($0)" } ?? "as shown")) in \(conflict.place) (\(dot))"
         case .score(let item, _, _): "score \(item) (\(dot))"
         case .field(let field): "\(field.place) (\(dot))"
         case .annotation(let item, _, _): "annotation \(item) (\(dot))"

@@ -40,7 +40,7 @@ extension World {
         let typed = ledger.statements.last { $0.dot == last.dot && $0.folder == folder }.flatMap { statement in
             if case .typed(place, let text) = statement.said { text } else { nil }
         }
-        ledger.undoBegun.insert(place)
+        ledger.repeated.insert(place)
         return write(by: device) { device throws(DeviceError) in
             guard try device.undo(last, at: place, in: folder) != nil else { throw .notFound }
             return (folder, .undone(place, text: typed))
@@ -71,12 +71,14 @@ extension World {
         }
     }
 
-    /// Settles an open conflict: another name where one was asked for, else as it is shown.
+    /// Settles an open conflict: another name where one was asked for, a side of a text, else as it is shown.
     mutating func decide(
         _ item: ScenarioItem, in folder: FolderID, _ state: FolderState, by device: Int
     ) -> Moment.Deed {
         guard let conflict = pick(item["which"], of: state.conflicts.filter { !$0.isSettled }) else { return .nothing }
         let name = text(30)
+        let side = item["side"] > 0 ? (item["side"] - 1) % conflict.sides.count : nil
+        if let place = conflict.textPlace, side != nil { ledger.repeated.insert(place) }
         return write(by: device) { device throws(DeviceError) in
             if case .field(.folderName) = conflict.place {
                 try device.settle(conflict, as: .text(name), in: folder)
@@ -84,6 +86,10 @@ extension World {
             }
             // Nobody says the same twice.
             if case .comment(_, let party) = conflict.place, party == device.account { throw .notAllowed }
+            if case .text = conflict.place {
+                try device.settle(conflict, as: side.map { .side($0) } ?? .shown, in: folder)
+                return (folder, .choice(conflict, side: side))
+            }
             try device.settle(conflict, as: .shown, in: folder)
             if case .field(let place) = conflict.place, let value = state.value(of: place),
                 let field = Field(place, value)

@@ -19,7 +19,7 @@ extension RunHistory {
         case .undone: "undo \(folder)"
         case .removal: "remove diary \(folder)"
         case .retraction: "retract \(folder)"
-        case .decision: "decide \(folder)"
+        case .decision, .choice: "decide \(folder)"
         case .photo: "photo \(folder)"
         case .erasure: "erase photo \(folder)"
         case .grant: "share \(folder) → \(grantee(item))"
