@@ -5,7 +5,7 @@ import DermaWire
 
 extension Device {
     /// Undoes an edit that this device made: what it inserted and is still there goes, what it deleted, and nobody else did,
-    /// comes back. Others' edits stay.
+    /// comes back. Others' edits stay. Where only one other side of a conflict is left, that one was chosen.
     ///
     /// What was undone can be done again, by undoing that, and then be undone once more; undoing it twice undoes it once.
     /// - Returns: The op, by which undoing is undone; nil if nothing is left to undo.
@@ -16,7 +16,9 @@ extension Device {
         let standing = try standing(op, in: folder)
         guard let edit = state.edit(undoing: standing ?? op, at: place) else { throw .notFound }
         guard let standing, let edit = TextEdit(edit) else { return nil }
-        let undoing = try write(edit, at: place, in: folder)
+        guard edit.insertedBytes <= Limits.textBytesMax else { throw .tooLong }
+        let settled = state.settlements(undoing: standing, at: place).prefix(Limits.opsMax - 1)
+        let undoing = OpID(try write([.edit(place, edit)] + settled, in: folder), 0)
         let values = [Setting.undone(standing, in: folder): undoing.settingValue]
         try stored { () throws(StoreError) in try store.set(values) }
         return undoing

@@ -95,6 +95,19 @@ extension Growth {
         return doc
     }
 
+    /// A page of `n` scalars that one pasted and cut, and pasted and cut again, while another one typed a letter.
+    static func cutTwice(_ n: Int) throws -> Doc {
+        var doc = Doc(agent: 0)
+        try doc.insert("ab", at: 0)
+        let base = doc.version
+        let page: [TextOp] = [.insert(at: 1, String(repeating: "x", count: n)), .delete(at: 1, count: n)]
+        try doc.merge([
+            TextRun(agent: 1, sequence: 0, parents: base, ops: page + page),
+            TextRun(agent: 2, sequence: 0, parents: base, ops: [.insert(at: 2, "y")]),
+        ])
+        return doc
+    }
+
     /// One word that each of `n` replaced.
     static func replaced(_ n: Int) throws -> Doc {
         var doc = Doc(agent: 0)

@@ -78,6 +78,10 @@ extension Growth {
             let doc = try unheard(n / 3)
             return { sink += try doc.passages().count }
         },
+        Series(axis: .events, name: "passages where a page was pasted and cut twice", sizes: steps(400_000)) { n in
+            let doc = try cutTwice(n / 4)
+            return { sink += try doc.passages().count }
+        },
         Series(axis: .events, name: "passages of two that lag by 1 while a third is away", sizes: steps(30_000)) { n in
             let doc = try beside(n)
             return { sink += try doc.passages().count }

@@ -97,16 +97,25 @@ extension FolderState {
     func textConflicts(in text: MergedText, at place: TextPlace) -> [Conflict] {
         if text.isSequential(entries) { return [] }
         let base = shown(place)
-        return text.opened.passages { settlements(of: .text(place), $0).map(\.dot) }.map { row in
-            let ids = row.sides.map(\.id)
+        let answers = Set((settlements[.text(place)] ?? [:]).values.flatMap { $0.map(\.dot) })
+        return text.opened.passages(answers: answers.sorted()).map { row in
+            let acts = settlements(of: .text(place), row.sides.map(\.id))
             return Conflict(
                 place: .text(place), resolution: .merged(row.kind),
                 sides: row.sides.compactMap {
                     side($0.id.op, $0.passage.text, event: $0.id.event, edits: $0.passage.edits)
                 },
-                shown: base?.text, settled: entries.first(of: settlements(of: .text(place), ids)), shownText: base,
-                passage: row.passage)
+                shown: base?.text, settled: isAgreed(row, acts, in: text) ? entries.first(of: acts) : nil,
+                shownText: base, passage: row.passage)
         }
+    }
+
+    /// Whether nobody has chosen otherwise at the same time: what two wrote to settle a row is not what either wanted, unless it is
+    /// what a side has.
+    private func isAgreed(_ row: PassageRow, _ acts: [OpID], in text: MergedText) -> Bool {
+        if row.sides.contains(where: { $0.passage.text == row.passage.text }) { return true }
+        let last = acts.filter { act in !acts.contains { entries.saw($0, act) } }
+        return Set(last.map(\.dot).filter { !text.events(of: $0).isEmpty }).count < 2
     }
 }
 

@@ -10,22 +10,15 @@ struct PassageRow {
 }
 
 extension MergedText {
-    /// Where changes met, each with the passage. `settlements`: the entries in which a row of these sides was settled.
+    /// Where changes met, each with the passage. `answers`: the entries in which a row of this text was settled.
     /// O(history), as `OverlapFinder` and `PassageFinder` say.
-    func passages(_ settlements: ([SideID]) -> [Dot]) -> [PassageRow] {
+    func passages(answers: [Dot]) -> [PassageRow] {
         let rows = try? document?.passages(
             upTo: { event in
                 // The revision by an op holds all of its events.
                 op(of: event).flatMap(events).map { TextEventID(event.agent, $0.upperBound - 1) } ?? event
             },
-            settling: { overlap in
-                let sides = overlap.events.compactMap { event in
-                    op(of: event).map { SideID($0, event: event.sequence) }
-                }
-                return settlements(sides.sorted()).flatMap { dot in
-                    events(of: dot).map { TextEventID(dot.replica, $0) }
-                }
-            })
+            answers: answers.flatMap { dot in events(of: dot).map { TextEventID(dot.replica, $0) } })
         return (rows ?? []).map { row in
             let sides = zip(row.overlap.events, row.sides).compactMap { event, passage in
                 op(of: event).map { (id: SideID($0, event: event.sequence), passage: passage) }

@@ -15,4 +15,14 @@ extension FolderState {
         guard (try? document.undo(events)) != nil else { return nil }
         return document.runs(since: base).flatMap(\.ops)
     }
+
+    /// What is written beside the undoing of an op's edit: it settles again what the op's entry settled, and the rows in which
+    /// only one other side is left. What comes back was there before, and is of no side anew. O(history).
+    public func settlements(undoing op: OpID, at place: TextPlace) -> [Op] {
+        let again = (settlements[.text(place)] ?? [:]).filter { $0.value.contains { $0.dot == op.dot } }.map(\.key)
+        let left = conflicts(at: .text(place)).map { $0.sides.map(\.id) }.filter { sides in
+            sides.count == 2 && sides.contains { $0.op == op }
+        }
+        return Set(again + left).sorted { $0.lexicographicallyPrecedes($1) }.map { .settle(.text(place), sides: $0) }
+    }
 }

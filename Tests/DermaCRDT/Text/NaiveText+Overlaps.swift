@@ -8,15 +8,16 @@ extension Naive {
 
     typealias Row = (overlap: TextOverlap<Int>, places: Range<Int>)
 
-    func overlaps() -> [TextOverlap<Int>] { rows().map(\.overlap) }
+    func overlaps(answers: Set<ID> = []) -> [TextOverlap<Int>] { rows(answers).map(\.overlap) }
 
     /// The rows of the report, and where they stand in the order of all scalars.
-    func rows() -> [Row] {
+    func rows(_ answers: Set<ID>) -> [Row] {
         let nodes = order().filter { $0.id != nil }
         let ids = nodes.compactMap(\.id)
         var kinds = [TextOverlapKind?](repeating: nil, count: nodes.count)
         var concerned = [Set<ID>](repeating: [], count: nodes.count)
-        let contested = nodes.map { Set($0.deletedBy.map(\.agent)).count > 1 }
+        let contest = nodes.map { $0.deletedBy.subtracting(answers) }
+        let contested = contest.map { Set($0.map(\.agent)).count > 1 }
         func mark(_ place: Int, _ kind: TextOverlapKind, _ events: some Sequence<ID>) {
             kinds[place] = max(kinds[place] ?? kind, kind)
             concerned[place].formUnion(events)
@@ -31,7 +32,8 @@ extension Naive {
         func met(_ place: Int, _ agent: Int, _ others: some Sequence<Int>) -> ID? {
             let beside = others.flatMap { other in
                 nodes[other].deletedBy.filter { deletion in
-                    deletion.agent == agent && !(ancestors[deletion] ?? []).contains(ids[place])
+                    deletion.agent == agent && !answers.isSuperset(of: [deletion, ids[place]])
+                        && !(ancestors[deletion] ?? []).contains(ids[place])
                         && !(min(other, place) + 1..<max(other, place)).contains { isVisible($0, to: deletion) }
                 }
             }
@@ -53,20 +55,22 @@ extension Naive {
             let start = place
             var who: Set<Int> = []
             while place < nodes.count, contested[place] {
-                let held = Set(nodes[place].deletedBy.map(\.agent))
-                mark(place, .deleted, nodes[place].deletedBy)
+                let held = Set(contest[place].map(\.agent))
+                mark(place, .deleted, contest[place])
                 who.formUnion(held)
                 place += 1
             }
             var beside: [Int] = []
             for (others, end) in [(Array((0..<start).reversed()), start), (Array(place..<nodes.count), place - 1)] {
                 for other in others {
-                    let deletions = nodes[end].deletedBy
-                    if !contested[other], who.contains(ids[other].agent),
+                    let deletions = contest[end]
+                    if !contested[other], !answers.contains(ids[other]), who.contains(ids[other].agent),
                         deletions.contains(where: { $0.agent != ids[other].agent && isConcurrent($0, ids[other]) })
                     {
                         beside.append(other)
-                    } else if contested[other] || !deletions.isSubset(of: ancestors[ids[other]] ?? []) {
+                    } else if contested[other]
+                        || !answers.contains(ids[other]) && !deletions.isSubset(of: ancestors[ids[other]] ?? [])
+                    {
                         break
                     }
                 }
@@ -76,14 +80,14 @@ extension Naive {
                 for other in start..<place { mark(other, .replaced, []) }
             }
         }
-        return rows(nodes, kinds, concerned, contested)
+        return rows(nodes, kinds, concerned, contested, answers)
     }
 
     private func rows(
-        _ nodes: [Node], _ kinds: [TextOverlapKind?], _ concerned: [Set<ID>], _ contested: [Bool]
+        _ nodes: [Node], _ kinds: [TextOverlapKind?], _ concerned: [Set<ID>], _ contested: [Bool], _ answers: Set<ID>
     ) -> [(overlap: TextOverlap<Int>, places: Range<Int>)] {
         func isFollowed(_ place: Int, _ events: Set<ID>) -> Bool {
-            nodes[place].id.map { events.isSubset(of: ancestors[$0] ?? []) } ?? false
+            nodes[place].id.map { answers.contains($0) || events.isSubset(of: ancestors[$0] ?? []) } ?? false
         }
         var stretches: [Range<Int>] = []
         for place in nodes.indices where kinds[place] != nil {
@@ -103,13 +107,15 @@ extension Naive {
                 position: nodes[..<places.lowerBound].count { $0.deletedBy.isEmpty }, count: present,
                 deleted: places.count { kinds[$0] != nil && contested[$0] },
                 kind: places.compactMap { kinds[$0] }.max() ?? .deleted,
-                events: last(places.reduce(into: Set()) { $0.formUnion(concerned[$1]) }))
+                events: standing(places.reduce(into: Set()) { $0.formUnion(concerned[$1]) }))
             return (overlap, places)
         }
     }
 
-    /// Of each agent the last event.
-    private func last(_ events: Set<ID>) -> [ID] {
-        Dictionary(grouping: events, by: \.agent).values.compactMap { $0.max() }.sorted()
+    /// Of each agent the last event, without those that two others follow which none follows.
+    func standing(_ events: some Sequence<ID>) -> [ID] {
+        let last = Dictionary(grouping: events, by: \.agent).values.compactMap { $0.max() }.sorted()
+        func followers(_ event: ID) -> [ID] { last.filter { (ancestors[$0] ?? []).contains(event) } }
+        return last.filter { followers($0).count { followers($0).isEmpty } < 2 }
     }
 }

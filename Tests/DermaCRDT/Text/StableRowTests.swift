@@ -41,7 +41,7 @@ struct StableRowTests {
         var all = try story.met(as: 55)
         var settled: [[ID]: [ID]] = [:]
         func rows() throws -> [TextPassage<Int>] {
-            try all.passages(upTo: story.endOfChange) { settled[$0.events] ?? [] }
+            try all.passages(upTo: story.endOfChange, answers: settled.values.flatMap { $0 })
         }
         let before = try rows()
         while let row = try rows().first(where: { settled[$0.overlap.events] == nil }), settled.count <= before.count {
@@ -53,5 +53,36 @@ struct StableRowTests {
             #expect(after.map { $0.sides.map(\.text) } == before.map { $0.sides.map(\.text) }, "after \(row)")
         }
         #expect(settled.count == before.count)
+    }
+
+    @Test(
+        "Two who choose at once leave each row with its sides, and whoever chooses then gets what they choose",
+        arguments: Seed.first(400))
+    func chosenAtOnce(seed: Seed) throws {
+        var story = try RewrittenText(seed: Int(seed.number) + 991, writers: 2...4)
+        try story.change(times: 10, upTo: 8, hearingPercent: 10)
+        let met = [try story.met(as: 55), try story.met(as: 56)]
+        let before = try met[0].passages(upTo: story.endOfChange)
+        guard let row = before.randomElement(using: &story.random) else { return }
+        // A third one may have deleted all that keeps two rows apart: where nothing is left, nobody can tell whose an answer is.
+        let isApart = before.count == 1 || story.docs.count == 2
+        var all = try story.met(as: 57)
+        var answers: [ID] = []
+        for var doc in met {
+            try doc.apply(row.sides[story.random.below(row.sides.count)].edits)
+            try all.merge(doc.runs(since: all.known))
+            answers += (0..<(doc.known[doc.agent] ?? 0)).map { ID(doc.agent, $0) }
+        }
+        let after = try all.passages(upTo: story.endOfChange, answers: answers)
+        #expect(after.map(\.overlap.events) == before.map(\.overlap.events))
+        #expect(after.map(\.overlap.kind) == before.map(\.overlap.kind))
+        guard isApart else { return }
+        #expect(after.map { $0.sides.map(\.text) } == before.map { $0.sides.map(\.text) })
+        let again = try #require(after.first { $0.overlap.events == row.overlap.events })
+        let chosen = story.random.below(row.sides.count)
+        try all.apply(again.sides[chosen].edits)
+        answers += (0..<(all.known[57] ?? 0)).map { ID(57, $0) }
+        let last = try all.passages(upTo: story.endOfChange, answers: answers)
+        #expect(last.first { $0.overlap.events == row.overlap.events }?.text == row.sides[chosen].text)
     }
 }

@@ -108,19 +108,17 @@ struct TextPassageTests {
     private func expectDefined(_ doc: Doc, _ other: Doc) throws {
         let naive = Naive(single(doc.runs(since: [:])))
         let known = doc.known
-        let settling: (TextOverlap<Int>) -> [ID] = { row in
-            row.agents.flatMap { agent in
-                (0..<(known[agent] ?? 0)).filter { $0 % 5 == row.position % 5 }.map { ID(agent, $0) }
-            }
+        let some = known.flatMap { agent, count in
+            (0..<count).filter { $0 / 3 % 5 == agent % 5 }.map { ID(agent, $0) }
         }
         for last: (ID) -> ID in [
             { $0 }, { ID($0.agent, (known[$0.agent] ?? 1) - 1) },
             { ID($0.agent, min((known[$0.agent] ?? 1) - 1, $0.sequence + 3)) },
         ] {
-            for settling in [{ _ in [] }, settling] {
-                let passages = try doc.passages(upTo: last, settling: settling)
-                #expect(passages.map(NaivePassage.init) == naive.passages(upTo: last, settling: settling))
-                #expect(try other.passages(upTo: last, settling: settling) == passages)
+            for answers in [[], some] {
+                let passages = try doc.passages(upTo: last, answers: answers)
+                #expect(passages.map(NaivePassage.init) == naive.passages(upTo: last, answers: Set(answers)))
+                #expect(try other.passages(upTo: last, answers: answers) == passages)
                 for passage in passages { try expectEdits(passage, doc) }
             }
         }

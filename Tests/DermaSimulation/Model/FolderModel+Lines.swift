@@ -68,14 +68,15 @@ extension FolderModel {
         }
         for (item, edits) in diary { found += removalConflicts(of: item, edits) }
         for (place, text) in texts {
-            func settled(_ sides: [ModelText.Side]) -> [ModelOp] {
-                settlements(of: .text(place), sides.map { ($0.op, $0.event) })
-            }
-            found += text.passages(settled).map { passage in
-                ModelConflict(
-                    place: .text(place), how: .merged(passage.kind),
-                    sides: passage.sides.map { ($0.op, $0.text) },
-                    shown: text.text, settled: settled(passage.sides))
+            let acts = allowed.filter { if case .settle(.text(place), _) = $0.op { true } else { false } }
+            found += text.passages(acts).map { passage in
+                let settled = settlements(of: .text(place), passage.sides.map { ($0.op, $0.event) })
+                let last = settled.filter { act in !settled.contains { $0.saw(act) } }
+                let written = Set(last.map(\.id.dot)).filter { dot in text.edits.contains { $0.id.dot == dot } }
+                let isAgreed = written.count < 2 || passage.sides.contains { $0.text == passage.shown }
+                return ModelConflict(
+                    place: .text(place), how: .merged(passage.kind), sides: passage.sides.map { ($0.op, $0.text) },
+                    shown: text.text, settled: isAgreed ? settled : [])
             }
         }
         let byPlace = found.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }

@@ -35,16 +35,17 @@ struct ModelText {
 
     typealias Side = (op: ModelOp, event: Int, text: String)
 
-    /// What several rewrote, and what each has there. `settlements`: who settled the row of these sides.
-    func passages(_ settlements: ([Side]) -> [ModelOp]) -> [(kind: TextOverlapKind, sides: [Side])] {
+    /// What several rewrote, with what is there and what each has there. `acts`: by which rows of the text were settled.
+    func passages(_ acts: [ModelOp]) -> [(kind: TextOverlapKind, shown: String, sides: [Side])] {
+        let dots = Set(acts.map(\.id.dot))
         let passages = try? document.passages(
             upTo: { event in op(of: event).flatMap { ends[$0.id] } ?? event },
-            settling: { overlap in
-                let dots = Set(settlements(sides(overlap)).map(\.id.dot))
-                return edits.filter { dots.contains($0.id.dot) }.flatMap(events)
-            })
+            answers: edits.filter { dots.contains($0.id.dot) }.flatMap(events))
         return (passages ?? []).map { passage in
-            (passage.overlap.kind, zip(sides(passage.overlap), passage.sides).map { ($0.op, $0.event, $1.text) })
+            (
+                passage.overlap.kind, passage.text,
+                zip(sides(passage.overlap), passage.sides).map { ($0.op, $0.event, $1.text) }
+            )
         }
     }
 

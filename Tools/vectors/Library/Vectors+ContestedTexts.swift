@@ -12,6 +12,16 @@ extension Vectors {
                 [Told.edit(Told.text, .delete(at: 10, count: 7), .insert(at: 10, "Thursday"))])
             try story.write(.phone, [Told.edit(Told.text, .delete(at: 10, count: 7), .insert(at: 10, "Friday"))])
         }
+        /// Each has put a word in the place of one, and the phone has seen both.
+        func replaced(_ story: inout FolderStory) throws {
+            try Told.begun(&story, "Red.")
+            for (writer, text) in [(FolderStory.Writer.tablet, "Pink"), (.phone, "Dark")] {
+                try story.write(
+                    writer, seeing: writer == .tablet ? [.phone] : [],
+                    [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, text))])
+            }
+            try story.write(.phone, seeing: [.tablet], [.set(.title(Told.diary, "Colour"))])
+        }
         return try [
             Told.story("C01-rewritten", "One wrote the text anew, the other corrected words: one passage, asked once.")
             {
@@ -24,17 +34,38 @@ extension Vectors {
                 try story.write(.phone, [Told.edit(Told.text, .delete(at: 9, count: 3), .insert(at: 9, "hot"))])
             },
             Told.story("C01-settled-again", "What was written to settle a passage is of none of its sides.") { story in
-                try Told.begun(&story, "Red.")
-                for (writer, text) in [(FolderStory.Writer.tablet, "Pink"), (.phone, "Dark")] {
-                    try story.write(
-                        writer, seeing: writer == .tablet ? [.phone] : [],
-                        [Told.edit(Told.text, .delete(at: 0, count: 3), .insert(at: 0, text))])
-                }
+                try replaced(&story)
                 try story.write(
                     .tablet, seeing: [.phone],
                     [Told.edit(Told.text, .delete(at: 0, count: 8), .insert(at: 0, "Pale"))]
                         + story.settling(.text(Told.text)))
                 try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 2, "-"))])
+            },
+            Told.story("C01-chosen-apart", "Two choose otherwise at once: neither word is left, and the row is open.") {
+                story in
+                try replaced(&story)
+                let settled = story.settling(.text(Told.text))
+                try story.write(
+                    .tablet, seeing: [.phone], [Told.edit(Told.text, .delete(at: 0, count: 4))] + settled)
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 4, count: 4))] + settled)
+            },
+            Told.story("C01-chosen-again", "Who has seen both choices and chooses settles it.") { story in
+                try replaced(&story)
+                let settled = story.settling(.text(Told.text))
+                try story.write(
+                    .tablet, seeing: [.phone], [Told.edit(Told.text, .delete(at: 0, count: 4))] + settled)
+                try story.write(.phone, [Told.edit(Told.text, .delete(at: 4, count: 4))] + settled)
+                try story.write(.phone, seeing: [.tablet], [Told.edit(Told.text, .insert(at: 0, "Pink"))] + settled)
+            },
+            Told.story("C01-later", "Two who know that it is settled write there at once: a row of those two.") {
+                story in
+                try replaced(&story)
+                try story.write(.tablet, seeing: [.phone], story.settling(.text(Told.text)))
+                for (writer, text) in [(FolderStory.Writer.laptop, "Rosy"), (.phone, "Pale")] {
+                    try story.write(
+                        writer, seeing: writer == .laptop ? [.tablet, .phone] : [.tablet],
+                        [Told.edit(Told.text, .delete(at: 0, count: 8), .insert(at: 0, text))])
+                }
             },
             Told.story("C01-replaced", "Both rewrote one passage: merged, and flagged with both sides.") {
                 try rewritten(&$0)

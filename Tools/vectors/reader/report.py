@@ -116,20 +116,17 @@ def moves(state):
 def texts(state, place, text):
     rows, settled_sides = [], state.settlements.get((5, place), [])
 
-    def settling(events):
-        """What entries inserted that settle the row of these."""
-        ops = sorted(((text.op_of(event), event[1]) for event in events), key=lambda side: side[0].id)
-        named = [(stamp.id, event) for stamp, event in ops]
-        acts = [s for s, those in settled_sides if those == named and all(s.saw(stamp) for stamp, _ in ops)]
-        entries = {stamp.id[0] for stamp in acts}
-        return {event for stamp, events in text.ops if stamp.id[0] in entries for event in events}
-
-    for row in text.document.passages(lambda event: text.version(text.op_of(event)), settling):
+    entries = {stamp.id[0] for stamp, _ in settled_sides}
+    answers = {event for stamp, events in text.ops if stamp.id[0] in entries for event in events}
+    for row in text.document.passages(lambda event: text.version(text.op_of(event)), answers):
         found = [(text.op_of(event), here, event[1]) for event, here in zip(row["events"], row["sides"])]
         sides = sorted(found, key=lambda side: side[0].id)
         named = [(stamp.id, event) for stamp, _, event in sides]
-        acts = [stamp for stamp, those in settled_sides if those == named]
-        settled = settled_by(acts, [stamp for stamp, _, _ in sides])
+        able = [s for s, those in settled_sides if those == named and all(s.saw(stamp) for stamp, _, _ in sides)]
+        last = [act for act in able if not any(other.saw(act) for other in able)]
+        written = {act.id[0] for act in last} & {stamp.id[0] for stamp, _ in text.ops}
+        agreed = len(written) < 2 or row["passage"]["text"] in row["sides"]
+        settled = min(able, key=lambda act: act.order, default=None) if agreed else None
         rows.append(((5, place), row["kind"], sides, text.document.shown(), settled, row["passage"]))
     return rows
 

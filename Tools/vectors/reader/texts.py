@@ -226,9 +226,12 @@ class Document:
     def concurrent(self, a, b):
         return a not in self.version[b] and b not in self.version[a]
 
-    def overlaps(self):
+    def overlaps(self, answers=frozenset()):
+        """`answers`: the events that came by an edit beside a `settle` of this text."""
         order = [s for s in self.order() if s.id]
-        by = [{agent for agent, _ in s.deletions} for s in order]
+        contest = [s.deletions - answers for s in order]
+        by = [{agent for agent, _ in deletions} for deletions in contest]
+        everyone = {agent for s in order for agent, _ in s.deletions}
         marks = [(0, set()) for _ in order]  # 1 deleted, 2 inserted, 3 replaced; the events concerned
 
         def mark(i, kind, events):
@@ -243,12 +246,14 @@ class Document:
             for other in others:
                 between = range(min(i, other) + 1, max(i, other))
                 for d in order[other].deletions:
+                    if d in answers and inserted in answers:
+                        continue
                     if d[0] == b and inserted not in self.version[d] and not any(visible(j, d) for j in between):
                         found.append(d)
             return max(found) if found and self.concurrent(inserted, max(found)) else None
 
         for i in range(len(order)):
-            for b in set().union(*by) - {order[i].id[0]}:
+            for b in everyone - {order[i].id[0]}:
                 d, e = met(i, b, range(i)), met(i, b, range(i + 1, len(order)))
                 if d and e:
                     mark(i, 2, {order[i].id, d, e})
@@ -259,15 +264,17 @@ class Document:
                 continue
             first, agents = i, set()
             while i < len(order) and len(by[i]) > 1:
-                mark(i, 1, order[i].deletions)
+                mark(i, 1, contest[i])
                 agents |= by[i]
                 i += 1
             beside = []
             for step, end in ((-1, first), (1, i - 1)):
                 j = end + step
                 while 0 <= j < len(order) and len(by[j]) < 2:
-                    id, deletions = order[j].id, order[end].deletions
-                    if id[0] in agents and any(d[0] != id[0] and self.concurrent(id, d) for d in deletions):
+                    id, deletions = order[j].id, contest[end]
+                    if id in answers:
+                        pass
+                    elif id[0] in agents and any(d[0] != id[0] and self.concurrent(id, d) for d in deletions):
                         beside.append(j)
                     elif not deletions <= self.version[id]:
                         break
@@ -277,11 +284,17 @@ class Document:
                     mark(j, 3, {order[j].id})
                 for j in range(first, i):
                     mark(j, 3, set())
-        return self.rows(order, by, marks)
+        return self.rows(order, by, marks, answers)
 
-    def passages(self, side, settling):
+    def standing(self, events):
+        """The last event of each agent, without those that two others follow which none follows."""
+        last = dict(sorted(events)).items()
+        followers = {event: [other for other in last if event in self.version[other]] for event in last}
+        return [e for e in last if sum(not followers[other] for other in followers[e]) < 2]
+
+    def passages(self, side, answers):
         """The rows, joined where nothing keeps them apart, with the passage. `side(event)` is the version that an event stands
-        for, `settling(events)` what was inserted to settle a row of these."""
+        for."""
         order = [s for s in self.order() if s.id]
 
         def held(i, versions):
@@ -291,17 +304,22 @@ class Document:
             return [side(event) for event in row["events"]]
 
         rows = []  # with the first and the end of where the passage may be
-        for row in self.overlaps():
+        for row in self.overlaps(answers):
             if not rows:
                 rows.append((row, 0, len(order)))
                 continue
             (last, start, _), kinds = rows[-1], ["deleted", "inserted", "replaced"]
             one = {
                 "kind": max(last["kind"], row["kind"], key=kinds.index),
-                "events": sorted(dict(sorted(last["events"] + row["events"])).items()),
+                "events": self.standing(last["events"] + row["events"]),
                 "places": range(last["places"].start, row["places"].stop),
             }
             between, sides = range(last["places"].stop, row["places"].start), versions(one)
+            if self.after(row, last) or self.after(last, row):
+                start_of_row = row["places"].start
+                rows[-1] = (last, start, start_of_row)
+                rows.append((row, start_of_row, len(order)))
+                continue
             divider = next((i for i in between if all(held(i, sides))), None)
             if divider is None:
                 rows[-1] = (one, start, len(order))
@@ -309,7 +327,7 @@ class Document:
                 rows[-1] = (last, start, divider)
                 rows.append((row, divider + 1, len(order)))
         for row, start, end in rows:
-            sides, answers, concerned = versions(row), settling(row["events"]), {agent for agent, _ in row["events"]}
+            sides, concerned = versions(row), {agent for agent, _ in row["events"]}
 
             def stretch(places):
                 found = []
@@ -329,22 +347,36 @@ class Document:
             before = stretch(range(row["places"].start - 1, start - 1, -1))
             after = stretch(range(row["places"].stop, end))
             places = range(min(before + [row["places"].start]), max(after + [row["places"].stop - 1]) + 1)
+
+            def answered(beyond):
+                """Answers, up to the first scalar in the text that is none."""
+                present = [i for i in beyond if not order[i].deletions]
+                others = [k for k, i in enumerate(present) if order[i].id not in answers]
+                return present[: others[0]] if others else present
+
+            shown = answered(range(places.start - 1, start - 1, -1))[::-1]
+            shown += [i for i in places if not order[i].deletions] + answered(range(places.stop, end))
+            first = min([places.start] + shown)
             yield {
                 **row,
                 "passage": {
-                    "position": sum(not s.deletions for s in order[: places.start]),
-                    "text": "".join(order[i].text for i in places if not order[i].deletions),
+                    "position": sum(not s.deletions for s in order[:first]),
+                    "text": "".join(order[i].text for i in shown),
                 },
                 "sides": ["".join(order[i].text for i in places if shown_at(i, seen)) for seen in sides],
             }
 
-    def rows(self, order, by, marks):
+    def after(self, row, other):
+        return all(set(other["events"]) <= self.version[event] for event in row["events"])
+
+    def rows(self, order, by, marks, answers):
         stretches = []
         for i in (i for i in range(len(order)) if marks[i][0]):
             if stretches:
                 last = stretches[-1].stop - 1
                 concerned = marks[last][1] | marks[i][1]
-                if all(concerned <= self.version[order[j].id] for j in range(last + 1, i)):
+                ids = [order[j].id for j in range(last + 1, i)]
+                if all(id in answers or concerned <= self.version[id] for id in ids):
                     stretches[-1] = range(stretches[-1].start, i + 1)
                     continue
             stretches.append(range(i, i + 1))
@@ -354,7 +386,7 @@ class Document:
                 "count": sum(not order[i].deletions for i in places),
                 "deleted": sum(len(by[i]) > 1 for i in places if marks[i][0]),
                 "kind": ["", "deleted", "inserted", "replaced"][max(marks[i][0] for i in places)],
-                "events": sorted(dict(sorted(set().union(*(marks[i][1] for i in places)))).items()),
+                "events": self.standing(set().union(*(marks[i][1] for i in places))),
                 "places": places,
             }
             for places in stretches

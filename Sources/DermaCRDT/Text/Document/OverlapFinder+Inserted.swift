@@ -1,4 +1,4 @@
-/// What was inserted where someone else deleted what stood before it and behind it.
+/// What was inserted where someone else deleted what stood before it and behind it; not by answers on both sides.
 extension OverlapFinder {
     /// Deletions by an agent, by the scalar that they were found beside.
     private typealias Beside = [Int: [Int: Int]]
@@ -25,12 +25,14 @@ extension OverlapFinder {
         var open = OpenDeletions(knowledge)
         for cell in cells where !open.isEmpty || !cell.deletions.isEmpty {
             for scalar in isForward ? Array(cell.events) : cell.events.reversed() {
-                for (agent, deletion) in open.met(scalar, by: cell.agent) {
+                for (agent, deletion) in open.met(scalar, by: cell.agent, isAnswer: answers.contains(scalar)) {
                     found[scalar, default: [:]][agent] = deletion
                 }
                 let deletions = cell.deletions(at: scalar - cell.events.lowerBound)
                 open.pass(scalar, deletions)
-                for (agent, deletion) in deletions { open.add(deletion, by: agent) }
+                for (agent, deletion) in deletions {
+                    open.add(deletion, by: agent, isAnswer: answers.contains(deletion))
+                }
                 if open.isEmpty && cell.deletions.isEmpty { break }
             }
         }

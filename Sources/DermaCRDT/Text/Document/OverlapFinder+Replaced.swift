@@ -7,9 +7,9 @@ extension OverlapFinder {
             var agents: Set<Int> = []
             while end < cells.count, isContested(end) {
                 for (offset, event) in cells[end].events.enumerated() {
-                    mark(event, .deleted, cells[end].deletions(at: offset).map { ($0.agent, $0.event) })
+                    mark(event, .deleted, contest(end, at: offset))
                 }
-                agents.formUnion(cells[end].deletions.map(\.agent))
+                agents.formUnion(contest(end, at: 0).map(\.agent))
                 end += 1
             }
             if end > place { findReplaced(place..<end, agents) }
@@ -17,10 +17,15 @@ extension OverlapFinder {
         }
     }
 
-    /// Whether several deleted it.
-    private func isContested(_ place: Int) -> Bool {
-        let deletions = cells[place].deletions
+    /// Whether several deleted a cell, otherwise than by answers.
+    func isContested(_ place: Int) -> Bool {
+        let deletions = contest(place, at: 0)
         return deletions.contains { $0.agent != deletions[0].agent }
+    }
+
+    /// The deletions of a cell's scalar that are no answers.
+    private func contest(_ place: Int, at offset: Int) -> [(agent: Int, event: Int)] {
+        cells[place].deletions(at: offset).filter { !answers.contains($0.event) }
     }
 
     /// Looks at what stands beside a stretch that several deleted: replaced if two of them wrote there.
@@ -28,7 +33,7 @@ extension OverlapFinder {
         var found: [(agent: Int, event: Int)] = []
         for step in [-1, 1] {
             let end = step < 0 ? stretch.lowerBound : stretch.upperBound - 1
-            let deletions = Array(cells[end].deletions(at: step < 0 ? 0 : cells[end].events.count - 1))
+            let deletions = contest(end, at: step < 0 ? 0 : cells[end].events.count - 1)
             var place = end + step
             while cells.indices.contains(place), !isContested(place),
                 collect(place, step, agents, deletions, into: &found)
@@ -45,7 +50,7 @@ extension OverlapFinder {
     }
 
     /// Adds the scalars of a cell from its near end on that met one of `deletions`, which are by `agents`, and passes over those
-    /// that follow all of them; false if there is another one.
+    /// that follow all of them and over answers; false if there is another one.
     private func collect(
         _ place: Int, _ step: Int, _ agents: Set<Int>, _ deletions: [(agent: Int, event: Int)],
         into found: inout [(agent: Int, event: Int)]
@@ -54,7 +59,10 @@ extension OverlapFinder {
         var event = step < 0 ? cell.events.upperBound - 1 : cell.events.lowerBound
         while cell.events.contains(event) {
             let others = deletions.filter { $0.agent != cell.agent }
-            if agents.contains(cell.agent), others.contains(where: { knowledge.areConcurrent(event, $0.event) }) {
+            if answers.contains(event) {
+                // Whoever settled something wrote against nobody.
+            } else if agents.contains(cell.agent), others.contains(where: { knowledge.areConcurrent(event, $0.event) })
+            {
                 found.append((cell.agent, event))
             } else if !deletions.allSatisfy({ knowledge.has(event, seen: $0.event) }) {
                 return false

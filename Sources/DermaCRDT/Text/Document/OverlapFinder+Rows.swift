@@ -1,5 +1,5 @@
-/// A longest stretch of marked scalars in the order of all scalars; between them may stand what was inserted by those who
-/// had seen what is concerned on both sides.
+/// A longest stretch of marked scalars in the order of all scalars; between them may stand answers, and what was inserted by
+/// those who had seen what is concerned on both sides.
 struct OverlapRow {
     /// Their places in the order of all scalars.
     var scalars: Range<Int>
@@ -24,8 +24,8 @@ extension OverlapFinder {
         var last: Mark?
         var since: [Int] = []
         var place = 0
-        for cell in cells {
-            let isContested = Set(cell.deletions.map(\.agent)).count > 1
+        for (index, cell) in cells.enumerated() {
+            let isContested = isContested(index)
             for event in cell.events {
                 if let mark = marks[event] {
                     let goesOn = last != nil && !since.contains { !follows($0, mark) }
@@ -42,25 +42,43 @@ extension OverlapFinder {
                 if cell.isPresent { position += 1 }
             }
         }
-        return all
+        return all.map { row in
+            var row = row
+            row.lastEvents = standing(row.lastEvents)
+            return row
+        }
     }
 
-    /// Whether whoever made an event had seen all that a mark concerns.
+    /// One row of two, with what stands between.
+    func joined(_ first: OverlapRow, _ second: OverlapRow) -> OverlapRow {
+        OverlapRow(
+            scalars: first.scalars.lowerBound..<second.scalars.upperBound, position: first.position,
+            count: second.position + second.count - first.position, deleted: first.deleted + second.deleted,
+            kind: max(first.kind, second.kind),
+            lastEvents: standing(first.lastEvents.merging(second.lastEvents, uniquingKeysWith: max)))
+    }
+
+    /// Of a row's events, by agent, those that stand: what two others follow that nothing in the row follows is done with.
+    private func standing(_ lastEvents: [Int: Int]) -> [Int: Int] {
+        if lastEvents.count < 3 { return lastEvents }
+        let all = knowledge.gathered(lastEvents.values)
+        let followed = Set(lastEvents.values.flatMap { knowledge.known(to: $0, of: all) })
+        var followers: [Int: Int] = [:]
+        for last in lastEvents.values where !followed.contains(last) {
+            for event in knowledge.known(to: last, of: all) { followers[event, default: 0] += 1 }
+        }
+        return lastEvents.filter { followers[$0.value] ?? 0 < 2 }
+    }
+
+    /// Whether whoever made an event had seen all that a mark concerns, or settled something.
     private func follows(_ event: Int, _ mark: Mark) -> Bool {
+        if answers.contains(event) { return true }
         for concerned in mark.lastEvents.values where !knowledge.has(event, seen: concerned) { return false }
         return true
     }
 }
 
 extension OverlapRow {
-    /// One row of this one and a later one, with what stands between.
-    func joined(_ row: OverlapRow) -> OverlapRow {
-        OverlapRow(
-            scalars: scalars.lowerBound..<row.scalars.upperBound, position: position,
-            count: row.position + row.count - position, deleted: deleted + row.deleted, kind: max(kind, row.kind),
-            lastEvents: lastEvents.merging(row.lastEvents, uniquingKeysWith: max))
-    }
-
     fileprivate mutating func add(
         _ mark: OverlapFinder.Mark, at place: Int, _ textPosition: Int, isContested: Bool, isPresent: Bool
     ) {

@@ -11,12 +11,15 @@ struct OverlapFinder {
     }
 
     let cells: [OrderCell]
+    /// The events that settled something. What they delete is contested by nobody.
+    let answers: Set<Int>
     let knowledge: Knowledge
     /// By the scalar's event.
     private(set) var marks: [Int: Mark] = [:]
 
-    init(_ cells: [OrderCell], _ graph: EventGraph) {
-        self.cells = cells
+    init(_ cells: [OrderCell], _ graph: EventGraph, answers: Set<Int>) {
+        self.cells = cells.flatMap { $0.split(by: answers) }
+        self.answers = answers
         knowledge = Knowledge(graph.parents, graph.authors)
         findInserted()
         findDeleted()

@@ -26,8 +26,8 @@ struct PassageFinder {
         var limits: Range<Int>
     }
 
-    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one; elsewhere the first
-    /// such scalar keeps their passages apart. `ends`: the last event of each side's text.
+    /// The rows, as one where no scalar between two of them would be in the text of all sides of that one, and neither came
+    /// after the other; elsewhere the first such scalar keeps their passages apart. `ends`: the last event of each side's text.
     func parts(_ rows: [OverlapRow], _ ends: (OverlapRow) -> [Int]) -> [Part] {
         var parts: [Part] = []
         for row in rows {
@@ -35,8 +35,11 @@ struct PassageFinder {
                 parts.append(Part(row: row, limits: 0..<end))
                 continue
             }
-            let one = last.row.joined(row)
-            if let divider = divider(in: last.row.scalars.upperBound..<row.scalars.lowerBound, ends(one)) {
+            let one = finder.joined(last.row, row)
+            if comesAfter(row, last.row) || comesAfter(last.row, row) {
+                parts[parts.count - 1].limits = last.limits.lowerBound..<row.scalars.lowerBound
+                parts.append(Part(row: row, limits: row.scalars.lowerBound..<end))
+            } else if let divider = divider(in: last.row.scalars.upperBound..<row.scalars.lowerBound, ends(one)) {
                 parts[parts.count - 1].limits = last.limits.lowerBound..<divider
                 parts.append(Part(row: row, limits: divider + 1..<end))
             } else {
@@ -44,6 +47,13 @@ struct PassageFinder {
             }
         }
         return parts
+    }
+
+    /// Whether all whose events a row is made of had seen all of another one.
+    private func comesAfter(_ row: OverlapRow, _ other: OverlapRow) -> Bool {
+        row.lastEvents.values.allSatisfy { event in
+            other.lastEvents.values.allSatisfy { finder.knowledge.has(event, seen: $0) }
+        }
     }
 
     private func divider(in places: Range<Int>, _ ends: [Int]) -> Int? {
@@ -62,41 +72,57 @@ struct PassageFinder {
     /// The scalars of a row with those beside it that the sides have differently: how many scalars of the text as it is stand
     /// before them, the events that inserted those of them that are in it, and those that each side has, or that are in the
     /// text and that it does not know of. Nobody wrote these against it: no other side has them, or none of those concerned
-    /// wrote them. `ends`: the last event of each side's text. `settling`: what was inserted to settle the row is of no side.
+    /// wrote them, and it is no answer. `ends`: the last event of each side's text.
     func passage(
-        of part: Part, _ ends: [Int], settling: Set<Int>
+        of part: Part, _ ends: [Int]
     ) -> (position: Int, shown: [Int], sides: [[Int]]) {
-        let places = widened(part, ends, settling)
+        let places = widened(part, ends)
         let concerned = Set(part.row.lastEvents.keys)
-        let before = (places.lowerBound..<part.row.scalars.lowerBound).count(where: isPresent)
+        let answered = answered(places, part)
+        let before = (answered.lowerBound..<part.row.scalars.lowerBound).count(where: isPresent)
         var sides = ends.map { _ in [Int]() }
         for place in places {
             let event = event(at: place)
             let isUncontested =
-                isPresent(place) && !settling.contains(event)
+                isPresent(place) && !finder.answers.contains(event)
                 && (count(of: place, ends) == 0 || !concerned.contains(agent(at: place)))
             for (side, end) in ends.enumerated()
             where isHeld(place, by: end) || isUncontested && !isKnown(event, to: end) {
                 sides[side].append(event)
             }
         }
-        return (part.row.position - before, places.filter(isPresent).map(event), sides)
+        return (part.row.position - before, answered.filter(isPresent).map(event), sides)
     }
 
-    private func widened(_ part: Part, _ ends: [Int], _ settling: Set<Int>) -> Range<Int> {
+    /// With the answers beyond that, as far as nothing else that is in the text stands between.
+    private func answered(_ places: Range<Int>, _ part: Part) -> Range<Int> {
+        func reach(_ beyond: some Sequence<Int>) -> Int? {
+            var reached: Int?
+            for place in beyond where isPresent(place) {
+                guard finder.answers.contains(event(at: place)) else { break }
+                reached = place
+            }
+            return reached
+        }
+        let first = reach((part.limits.lowerBound..<places.lowerBound).reversed())
+        let last = reach(places.upperBound..<part.limits.upperBound)
+        return (first ?? places.lowerBound)..<(last.map { $0 + 1 } ?? places.upperBound)
+    }
+
+    private func widened(_ part: Part, _ ends: [Int]) -> Range<Int> {
         let row = part.row.scalars
-        let first = reach((part.limits.lowerBound..<row.lowerBound).reversed(), ends, settling)
-        let last = reach(row.upperBound..<part.limits.upperBound, ends, settling)
+        let first = reach((part.limits.lowerBound..<row.lowerBound).reversed(), ends)
+        let last = reach(row.upperBound..<part.limits.upperBound, ends)
         return (first ?? row.lowerBound)..<(last.map { $0 + 1 } ?? row.upperBound)
     }
 
-    /// The last of `places`, of those before one that all sides have, that some have or that settled the row.
-    private func reach(_ places: some Sequence<Int>, _ ends: [Int], _ settling: Set<Int>) -> Int? {
+    /// The last of `places`, of those before one that all sides have, that some have or that are answers.
+    private func reach(_ places: some Sequence<Int>, _ ends: [Int]) -> Int? {
         var reached: Int?
         for place in places {
             let count = count(of: place, ends)
             if count == ends.count { break }
-            if count > 0 || settling.contains(event(at: place)) { reached = place }
+            if count > 0 || finder.answers.contains(event(at: place)) { reached = place }
         }
         return reached
     }

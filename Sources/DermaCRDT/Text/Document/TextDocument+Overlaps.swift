@@ -37,18 +37,18 @@ public struct TextOverlap<Agent: Hashable & Comparable & Sendable>: Hashable, Se
 
 extension TextDocument {
     /// Where changes met that were made without knowing of each other, in order: a function of the set of events alone, the
-    /// same whatever the order of arrival. O(history), as `OverlapFinder` says.
-    public func overlaps() throws(TextError) -> [TextOverlap<Agent>] {
-        guard let finder = try overlapFinder() else { return [] }
+    /// same whatever the order of arrival. `answers`: those that settled something. O(history), as `OverlapFinder` says.
+    public func overlaps(answers: [TextEventID<Agent>] = []) throws(TextError) -> [TextOverlap<Agent>] {
+        guard let finder = try overlapFinder(answers) else { return [] }
         return finder.rows().map(overlap)
     }
 
     /// Nil if nothing can have met.
-    func overlapFinder() throws(TextError) -> OverlapFinder? {
+    func overlapFinder(_ answers: [TextEventID<Agent>]) throws(TextError) -> OverlapFinder? {
         if core.graph.parents.runs.count < 2 { return nil }
         let cells = try core.withOrder { (order) throws(TextError) in order.cells(core.graph.authors) }
         if cells.allSatisfy(\.deletions.isEmpty) { return nil }
-        return OverlapFinder(cells, core.graph)
+        return OverlapFinder(cells, core.graph, answers: Set(answers.compactMap(event)))
     }
 
     func overlap(_ row: OverlapRow) -> TextOverlap<Agent> {

@@ -23,21 +23,20 @@ extension TextDocument {
     /// what the text of each side has there: the one that `last` of the row's event is the last event of. Costs what `overlaps`
     /// does, and `PassageFinder`.
     ///
-    /// `settling`: the events that were written to settle a row, which are of none of its sides.
+    /// `answers`: the events that settled something.
     public func passages(
         upTo last: (TextEventID<Agent>) -> TextEventID<Agent> = { $0 },
-        settling: (TextOverlap<Agent>) -> [TextEventID<Agent>] = { _ in [] }
+        answers: [TextEventID<Agent>] = []
     ) throws(TextError) -> [TextPassage<Agent>] {
-        guard let finder = try overlapFinder() else { return [] }
+        guard let finder = try overlapFinder(answers) else { return [] }
         let rows = finder.rows()
         let passages = PassageFinder(finder)
         func ends(_ row: OverlapRow) -> [Int] { overlap(row).events.compactMap { event(last($0)) ?? event($0) } }
         return passages.parts(rows, ends).map { part in
-            let overlap = overlap(part.row)
-            let (position, shown, sides) = passages.passage(
-                of: part, ends(part.row), settling: Set(settling(overlap).compactMap(event)))
+            let (position, shown, sides) = passages.passage(of: part, ends(part.row))
             return TextPassage(
-                overlap: overlap, range: position..<position + shown.count, text: core.graph.ops.text(of: shown),
+                overlap: overlap(part.row), range: position..<position + shown.count,
+                text: core.graph.ops.text(of: shown),
                 sides: sides.map { side in
                     .init(
                         text: core.graph.ops.text(of: side),
@@ -72,8 +71,9 @@ extension OpColumns {
         while !rest.isEmpty || !wanted.isEmpty {
             let deleted = rest.prefix { !kept.contains($0) }
             let inserted = wanted.prefix { !kept.contains($0) }
+            // Behind what goes, so that it stands in the passage.
+            if !inserted.isEmpty { edits.append(.insert(at: position + deleted.count, text(of: inserted))) }
             if !deleted.isEmpty { edits.append(.delete(at: position, count: deleted.count)) }
-            if !inserted.isEmpty { edits.append(.insert(at: position, text(of: inserted))) }
             rest = rest[deleted.endIndex...]
             wanted = wanted[inserted.endIndex...]
             let same = zip(rest, wanted).prefix { $0 == $1 }.count

@@ -124,6 +124,41 @@ struct Knowledge {
         }
     }
 
+    /// Some events, by chain, to be told who knew of which.
+    struct Gathered {
+        fileprivate var byChain: [Int32: [Int]] = [:]
+        fileprivate let all: [Int]
+    }
+
+    /// O(n (log n + log k)).
+    func gathered(_ events: some Sequence<Int>) -> Gathered {
+        var gathered = Gathered(all: events.sorted())
+        for event in gathered.all { gathered.byChain[chains[graph.index(of: event)], default: []].append(event) }
+        return gathered
+    }
+
+    /// Those of some events that whoever made `event` knew of. O(log k), what is known, and for each chain that goes on beside it
+    /// or that some are of, whichever are fewer.
+    func known(to event: Int, of some: Gathered) -> [Int] {
+        let index = graph.index(of: event)
+        let base = lastSolo(before: Int(graph.runs[index].start))
+        let known = entries[index]
+        var found = Array(some.all.prefix { $0 <= base })
+        func add(_ chain: Int32, upTo last: Int) {
+            for other in some.byChain[chain] ?? [] where other > base && other <= last { found.append(other) }
+        }
+        add(chains[index], upTo: event - 1)
+        if known.count <= some.byChain.count {
+            for entry in known where entry.chain != chains[index] { add(entry.chain, upTo: Int(entry.event)) }
+        } else {
+            for chain in some.byChain.keys where chain != chains[index] {
+                let place = known.partition { $0.chain < chain }
+                if place < known.count, known[place].chain == chain { add(chain, upTo: Int(known[place].event)) }
+            }
+        }
+        return found
+    }
+
     private func lastSolo(before event: Int) -> Int {
         let place = solos.partition { $0 < event }
         return place > 0 ? solos[place - 1] : -1

@@ -17,6 +17,19 @@ struct OrderCell {
     func deletions(at offset: Int) -> some Sequence<(agent: Int, event: Int)> {
         deletions.lazy.map { ($0.agent, $0.event + $0.step * offset) }
     }
+
+    /// Its parts, in each of which of each run of deletions all are of `events`, or none is.
+    func split(by events: Set<Int>) -> [OrderCell] {
+        func kinds(_ offset: Int) -> [Bool] { deletions(at: offset).map { events.contains($0.event) } }
+        if deletions.isEmpty || events.isEmpty { return [self] }
+        let bounds = (1..<max(self.events.count, 1)).filter { kinds($0) != kinds($0 - 1) }
+        return zip([0] + bounds, bounds + [self.events.count]).map { start, end in
+            OrderCell(
+                events: self.events.lowerBound + start..<self.events.lowerBound + end, agent: agent,
+                isPresent: isPresent,
+                deletions: deletions.map { .init(agent: $0.agent, event: $0.event + $0.step * start, step: $0.step) })
+        }
+    }
 }
 
 extension OpenWalk {
