@@ -9,10 +9,12 @@ public struct ClaimsKept: StateChecker {
     public init() {}
 
     static func check(_ place: Int, _ world: World) -> String? {
+        let erased = Set(
+            world.ledger.statements.compactMap { if case .erasure(let photo) = $0.said { photo } else { nil } })
         for (state, told) in world.toldFolders(on: place) {
             for statement in told {
-                // What added a photo goes with it.
-                if case .photo(let photo, _) = statement.said, state[erasedPhoto: photo] != nil { continue }
+                // What added a photo goes with it, and may do so before the erasure has arrived.
+                if case .photo(let photo, _) = statement.said, erased.contains(photo) { continue }
                 let shown = state.entries.stamp(of: OpID(statement.dot, 0))?.time
                 guard shown == statement.claim else {
                     return "\(world.name(place)) shows \(statement.name) as written at another time, or elsewhere"
