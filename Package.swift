@@ -51,12 +51,12 @@ let package = Package(
         .executable(name: "vectors", targets: ["vectors"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -179,7 +179,8 @@ let package = Package(
 
 /// With `DERMA_FUZZ` set there are the fuzzers and what they stand on, and nothing else: a fuzzer has no `main` of its own and
 /// links only with `--sanitize=fuzzer`. See `Tools/fuzz`. What a fuzzer links counts: libFuzzer looks at every counter of
-/// it after each input. GRDB, which takes minutes, is there only if `DERMA_FUZZ` names `stores`.
+/// it after each input. Of the packages there is swift-collections, and GRDB, which takes minutes, only if `DERMA_FUZZ` names
+/// `stores`.
 if let chosen = Context.environment["DERMA_FUZZ"] {
     var fuzzers = [
         "DermaFuzzing": ["values", "frames"],
@@ -193,9 +194,9 @@ if let chosen = Context.environment["DERMA_FUZZ"] {
     if chosen.contains("stores") {
         fuzzers["DermaFuzzingStores"] = ["stores"]
         needed.insert("DermaSQLite")
-        package.dependencies.removeSubrange(1...)
+        package.dependencies.removeSubrange(2...)
     } else {
-        package.dependencies = []
+        package.dependencies.removeSubrange(1...)
     }
     package.targets.removeAll { !needed.union(fuzzers.keys).contains($0.name) }
     package.products = []
