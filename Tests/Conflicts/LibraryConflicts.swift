@@ -16,10 +16,7 @@ struct LibraryConflicts {
     private let third: FolderID
 
     init() throws {
-        scene = try Scene.shared()
-        other = try scene.phone.createFolder(named: "Trunk")
-        third = try scene.phone.createFolder(named: "Face")
-        try scene.syncAll()
+        (scene, other, third) = try Scene.withThreeFolders()
     }
 
     /// Both of the patient's devices have synced and show the same arrangement.

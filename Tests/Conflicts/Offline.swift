@@ -5,6 +5,15 @@ import DermaTestSupport
 import Testing
 
 extension Scene {
+    /// The shared folder and two others, "Trunk" and "Face", which everyone of the account has.
+    static func withThreeFolders() throws -> (scene: Scene, trunk: FolderID, face: FolderID) {
+        var scene = try shared()
+        let trunk = try scene.phone.createFolder(named: "Trunk")
+        let face = try scene.phone.createFolder(named: "Face")
+        try scene.syncAll()
+        return (scene, trunk, face)
+    }
+
     /// Everyone syncs, and everyone who may read the folder has come to the same state.
     mutating func meet(_ members: [Scene.Member] = [.phone, .tablet]) throws -> FolderState {
         try syncAll()

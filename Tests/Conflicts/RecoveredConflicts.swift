@@ -14,10 +14,7 @@ struct RecoveredConflicts {
     private let inside: FolderID
 
     init() throws {
-        scene = try Scene.shared()
-        box = try scene.phone.createFolder(named: "Trunk")
-        inside = try scene.phone.createFolder(named: "Face")
-        try scene.syncAll()
+        (scene, box, inside) = try Scene.withThreeFolders()
     }
 
     private mutating func recovered() throws -> [Recovered] {

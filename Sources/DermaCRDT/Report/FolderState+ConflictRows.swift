@@ -114,7 +114,9 @@ extension FolderState {
     /// what a side has.
     private func isAgreed(_ row: PassageRow, _ acts: [OpID], in text: MergedText) -> Bool {
         if row.sides.contains(where: { $0.passage.text == row.passage.text }) { return true }
-        let last = acts.filter { act in !acts.contains { entries.saw($0, act) } }
+        // Of each replica the newest, which has seen its others.
+        let newest = Dictionary(acts.map { ($0.dot.replica, $0) }, uniquingKeysWith: max).values
+        let last = newest.filter { act in !newest.contains { entries.saw($0, act) } }
         return Set(last.map(\.dot).filter { !text.events(of: $0).isEmpty }).count < 2
     }
 }
